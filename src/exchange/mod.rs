@@ -1,0 +1,20 @@
+//! File formats: text and bytes in, records out, and back. One format a module; no browser, no storage.
+
+pub mod backup;
+pub mod columns;
+pub mod csv;
+pub mod csv_out;
+pub mod frequency;
+pub mod mapping;
+pub mod names;
+pub mod parse;
+pub mod plan;
+pub mod text;
+pub mod values;
+pub mod vcard;
+
+#[cfg(test)]
+pub(crate) mod testing;
+
+#[cfg(test)]
+mod files_tests;

@@ -1,0 +1,61 @@
+//! The frame: tabs, ＋, queue chip, install, update, language.
+
+use super::count;
+
+catalogue! { Shell {
+    app_name_short: "Topfloor", "Topfloor", "Topfloor";
+    today: "今日", "今日", "Today";
+    clients: "客戶", "客户", "Clients";
+    search: "搜尋", "搜索", "Search";
+    more: "更多", "更多", "More";
+    main_menu: "主選單", "主菜单", "Main menu";
+    create: "新增", "新增", "Create";
+    new_note: "記錄", "记录", "Note";
+    new_visit: "拜訪", "拜访", "Visit";
+    new_client: "客戶", "客户", "Client";
+    new_person: "聯絡人", "联系人", "Contact";
+    new_follow_up: "跟進", "跟进", "Follow-up";
+    skip: "跳到內容", "跳到内容", "Skip to content";
+    waiting(n: usize): format!("{n} 待上傳"), format!("{n} 待上传"), format!("{n} to upload");
+    waiting_age(n: usize, age: String): format!("{n} 項待上傳，最早一項 {age}"), format!("{n} 项待上传，最早一项 {age}"), format!("{} to upload, the oldest {age}", count(n, "change", "changes"));
+    nothing_waits: "沒有待上傳的記錄", "没有待上传的记录", "Nothing waits for upload";
+    settings: "設定", "设置", "Settings";
+    language: "語言", "语言", "Language";
+    language_auto: "跟隨瀏覽器", "跟随浏览器", "Same as the browser";
+    theme: "外觀", "外观", "Appearance";
+    theme_system: "跟隨系統", "跟随系统", "Same as the system";
+    theme_light: "淺色", "浅色", "Light";
+    theme_dark: "深色", "深色", "Dark";
+    about: "關於", "关于", "About";
+    version(v: String): format!("版本 {v}"), format!("版本 {v}"), format!("Version {v}");
+    storage: "儲存狀況及備份", "存储状况与备份", "Storage and backup";
+    import: "匯入", "导入", "Import";
+    export: "匯出", "导出", "Export";
+    install: "安裝到主畫面", "安装到主屏幕", "Install on the home screen";
+    install_why: "安裝後，瀏覽器不會因太久沒用而清除你的記錄，離線也能直接開啟。", "安装后，浏览器不会因太久没用而清除你的记录，离线也能直接打开。", "Once installed, the browser does not clear your records after a while without use, and the app opens straight away without a signal.";
+    install_now: "安裝", "安装", "Install";
+    install_ios_first: "請先安裝，再開始記錄：在 iPhone 和 iPad，主畫面的 App 有自己的儲存空間，在這個分頁記下的不會一併過去。", "请先安装，再开始记录：在 iPhone 和 iPad，主屏幕的 App 有自己的存储空间，在这个标签页记下的不会一起过去。", "Please install before you start: on iPhone and iPad the home-screen app has its own storage, and what you write in this tab does not move with it.";
+    install_ios_1: "點「分享」按鈕", "点“分享”按钮", "Tap the Share button";
+    install_ios_2: "選「加至主畫面」", "选“添加到主屏幕”", "Choose “Add to Home Screen”";
+    install_ios_3: "從主畫面開啟一次（需要網絡）,看到「已可離線使用」即可", "从主屏幕打开一次（需要网络）,看到“已可离线使用”即可", "Open it once from the home screen (with a network) until it says “ready offline”";
+    install_ios_move: "這個分頁已有記錄：先在這裏備份成檔案，再在主畫面的 App 還原。", "这个标签页已有记录：先在这里备份成文件，再在主屏幕的 App 恢复。", "This tab already holds records: back them up to a file here, then restore it in the home-screen app.";
+    install_android: "在瀏覽器選單中選「安裝應用程式」或「加到主畫面」", "在浏览器菜单中选“安装应用”或“添加到主屏幕”", "In the browser's menu choose “Install app” or “Add to Home screen”";
+    install_desktop: "在網址列右邊點「安裝」圖示", "在地址栏右边点“安装”图标", "Click the install icon at the right of the address bar";
+    install_unsupported: "這個瀏覽器不能安裝網頁應用。可繼續使用，但請常備份。", "这个浏览器不能安装网页应用。可以继续使用，但请常备份。", "This browser cannot install web apps. You can go on using it, but back up often.";
+    installed: "已安裝在這部裝置", "已安装在这台设备", "Installed on this device";
+    ready_offline: "已可離線使用", "已可离线使用", "Ready offline";
+    not_ready_offline: "尚未可離線使用：請在有網絡時多等一會", "尚未可离线使用：请在有网络时多等一会", "Not ready offline yet: stay on a network a little longer";
+    tab_warning: "這個分頁的記錄可能被瀏覽器清除，請安裝或備份。", "这个标签页的记录可能被浏览器清除，请安装或备份。", "The browser may clear what is in this tab. Please install or back up.";
+    private_mode: "這是私人瀏覽視窗：關閉後記錄會全部消失。請在一般視窗使用。", "这是无痕窗口：关闭后记录会全部消失。请在普通窗口使用。", "This is a private window: everything here disappears when it closes. Please use a normal window.";
+    how: "怎樣做", "怎么做", "How";
+    later: "稍後", "稍后", "Later";
+    update_ready: "新版本已備妥", "新版本已就绪", "A new version is ready";
+    update_apply: "更新並重新開啟", "更新并重新打开", "Update and reopen";
+    update_wait_draft: "請先完成或儲存正在寫的內容", "请先完成或保存正在写的内容", "Finish or save what you are writing first";
+    newer_tab: "另一個分頁已開啟較新版本。這個分頁已停止寫入，草稿已保存。", "另一个标签页已打开较新版本。这个标签页已停止写入，草稿已保存。", "A newer version is open in another tab. This tab has stopped writing; your draft is kept.";
+    reload: "重新載入", "重新加载", "Reload";
+    crashed: "程式出錯而停止。已儲存的記錄安全。請重新載入；如再發生，請先匯出備份。", "程序出错而停止。已保存的记录安全。请重新加载；如再发生，请先导出备份。", "The app stopped because of an error. What was saved is safe. Please reload; if it happens again, export a backup first.";
+    skipped_records(n: usize): format!("有 {n} 項記錄讀不到，已略過並原樣保留"), format!("有 {n} 条记录读不到，已跳过并原样保留"), format!("{} could not be read and were left out; they are kept as they are", count(n, "record", "records"));
+    licences: "開源授權", "开源许可", "Open-source licences";
+    privacy: "記錄只存於本機。除你設定的伺服器外，不會傳送到任何地方，也不載入第三方內容。", "记录只存在本机。除你设置的服务器外，不会发送到任何地方，也不加载第三方内容。", "Records stay on this device. Nothing is sent anywhere but to the server you set up, and nothing third-party is loaded.";
+}}

@@ -1,0 +1,13 @@
+//! One screen a file; screens know nothing of each other but their addresses.
+
+pub mod clients;
+pub mod exchange;
+pub mod leads;
+pub mod more;
+pub mod notes;
+pub mod people;
+pub mod search;
+mod search_rows;
+pub mod storage;
+pub mod today;
+pub mod visits;
