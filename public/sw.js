@@ -9,12 +9,15 @@ const SHARES = 'topfloor-share';
 const FILES = new Map(PRECACHE);
 const INDEX = '/index.html';
 
-self.addEventListener('install', event => event.waitUntil(install()));
+self.addEventListener('install', event => event.waitUntil(install(event)));
 self.addEventListener('activate', event => event.waitUntil(activate()));
 self.addEventListener('fetch', answer);
 self.addEventListener('message', event => event.waitUntil(reply(event)));
 
-async function install() {
+async function install(event) {
+  // Some browsers ask the server for the page while the worker wakes up, to have whichever comes first. A cold start here
+  // asks nobody: said once as a static route (Service Workers, §3.3.3), every request of the app waits for the worker.
+  await event.addRoutes?.({ condition: { urlPattern: new URLPattern({ pathname: '/*' }) }, source: 'fetch-event' });
   // Before the first complete version nothing can be in use, so what a failed attempt left of another one may go.
   if (!self.registration.active) await deleteOthers();
   await fill();

@@ -8,6 +8,7 @@ catalogue! { Shell {
     clients: "客戶", "客户", "Clients";
     search: "搜尋", "搜索", "Search";
     more: "更多", "更多", "More";
+    detail: "內容", "内容", "Details";
     main_menu: "主選單", "主菜单", "Main menu";
     create: "新增", "新增", "Create";
     new_note: "記錄", "记录", "Note";

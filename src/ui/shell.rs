@@ -79,8 +79,9 @@ pub fn Shell() -> impl IntoView {
             <div
                 class="pane pane-detail"
                 id=move || (!at_list()).then_some("main")
-                role=move || (!at_list()).then_some("main")
+                role=move || if at_list() { "region" } else { "main" }
                 tabindex="-1"
+                aria-label=move || at_list().then(|| t.detail())
             >
                 <Routes fallback=|| view! { <NotHere /> }>
                     <Route path=path!("/") view=NothingOpen />

@@ -93,7 +93,8 @@ prop_compose! {
         birthday in option::of(occasion(Just(String::new()))),
         occasions in vec(occasion(maybe("[甲乙a-z ;:]{0,5}[a-z]".prop_map(|label| label.trim().to_owned()))), 0..3),
         extra in extras(),
-        vcard in vec("X-[A-Z]{1,6}(;[A-Z]{2,4}=\"[a-z:;甲]{0,4}\"){0,2}:[!-~甲𠮷 ]{0,60}[!-~]", 0..3),
+        // No property that is understood begins with Z: what is kept is what nobody knows.
+        vcard in vec("X-Z[A-Z]{1,6}(;[A-Z]{2,4}=\"[a-z:;甲]{0,4}\"){0,2}:[!-~甲𠮷 ]{0,60}[!-~]", 0..3),
     ) -> Person {
         Person {
             family_zh: zh.0, given_zh: zh.1, family_en: en.0, given_en: en.1, honorific, role,
