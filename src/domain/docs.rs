@@ -217,6 +217,8 @@ fn kind_of(body: &AnyBody) -> DocKind {
         AnyBody::Visit(_) => DocKind::Visit,
         AnyBody::Note(_) => DocKind::Note,
         AnyBody::FollowUp(_) => DocKind::FollowUp,
+        // Walks and door events are found through their building: they have no fields of their own to search.
+        AnyBody::Building(_) | AnyBody::Run(_) | AnyBody::DoorEvent(_) => DocKind::Building,
     }
 }
 
@@ -276,6 +278,18 @@ fn heading(entry: &AnyEntry, shelf: &Shelf, han_first: bool) -> (String, String)
             )
         }
         AnyBody::FollowUp(body) => (body.text.clone(), party(body.organisation, &body.persons)),
+        AnyBody::Building(body) => {
+            let second = if han_first {
+                &body.name_en
+            } else {
+                &body.name_zh
+            };
+            (
+                body.name(han_first).to_owned(),
+                join(&[second, &body.address]),
+            )
+        }
+        AnyBody::Run(_) | AnyBody::DoorEvent(_) => Default::default(),
     }
 }
 
@@ -367,6 +381,16 @@ fn fields(entry: &AnyEntry, shelf: &Shelf) -> Option<Vec<Field>> {
         }
         AnyBody::Note(body) => fields.add(FieldRole::Text, &body.text),
         AnyBody::FollowUp(body) => fields.add(FieldRole::Text, &body.text),
+        AnyBody::Building(body) => {
+            fields.add(FieldRole::Name, &body.name_zh);
+            fields.add(FieldRole::Name, &body.name_en);
+            fields.add(FieldRole::Address, &body.address);
+            for tenant in &body.tenants {
+                fields.add(FieldRole::Company, &tenant.name_zh);
+                fields.add(FieldRole::Company, &tenant.name_en);
+            }
+        }
+        AnyBody::Run(_) | AnyBody::DoorEvent(_) => {}
     }
     (!fields.0.is_empty()).then_some(fields.0)
 }

@@ -20,6 +20,15 @@ pub enum Field {
     Minutes,
     Text,
     About,
+    Floors,
+    TopFloor,
+    BottomFloor,
+    SkippedFloors,
+    OtherFloors,
+    RefugeFloors,
+    MechanicalFloors,
+    Doors,
+    Zones,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +45,11 @@ pub enum Problem {
     NotANumber,
     /// The organisation would be above itself.
     Circle,
+    /// A piece of a list that is no floor.
+    NotAFloor,
+    NotADoor,
+    /// A piece of the lift zones without floors in it.
+    NotAZone,
 }
 
 /// Every problem of a form, in the order of its fields; never empty.

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::canvass::building::DoorRef;
 use super::field::{Check, Field, FieldErrors, Problem};
 use super::id::Id;
 use super::organisation::trimmed;
@@ -20,8 +21,17 @@ pub struct FollowUp {
     /// The visit it came out of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub visit: Option<Id>,
+    /// The door it was promised at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub door: Option<PromisedAt>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done: Option<Moment>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PromisedAt {
+    pub building: Id,
+    pub door: DoorRef,
 }
 
 impl Body for FollowUp {
@@ -91,6 +101,7 @@ impl FollowUpDraft {
             organisation: self.organisation,
             persons: self.persons.clone(),
             visit: self.visit,
+            door: old.and_then(|old| old.door.clone()),
             done: old.and_then(|old| old.done.clone()),
         })
     }

@@ -11,7 +11,14 @@ type Step = fn(Value) -> Value;
 /// The steps of a kind: entry 0 leads from layout 1 to 2. None were needed yet.
 fn steps(kind: Kind) -> &'static [Step] {
     match kind {
-        Kind::Organisation | Kind::Person | Kind::Visit | Kind::Note | Kind::FollowUp => &[],
+        Kind::Organisation
+        | Kind::Person
+        | Kind::Visit
+        | Kind::Note
+        | Kind::FollowUp
+        | Kind::Building
+        | Kind::Run
+        | Kind::DoorEvent => &[],
     }
 }
 

@@ -1,6 +1,7 @@
 //! Pure data and rules. No browser, no async, no clock and no randomness: whatever depends on them is passed in,
 //! so everything here is tested on the host in milliseconds and shared with the server.
 
+pub mod canvass;
 pub mod completeness;
 pub mod consent;
 pub mod contact;

@@ -4,6 +4,9 @@ use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::canvass::building::Building;
+use super::canvass::event::DoorEvent;
+use super::canvass::run::Run;
 use super::follow_up::FollowUp;
 use super::id::Id;
 use super::note::Note;
@@ -21,15 +24,21 @@ pub enum Kind {
     Visit,
     Note,
     FollowUp,
+    Building,
+    Run,
+    DoorEvent,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 5] = [
+    pub const ALL: [Kind; 8] = [
         Kind::Organisation,
         Kind::Person,
         Kind::Visit,
         Kind::Note,
         Kind::FollowUp,
+        Kind::Building,
+        Kind::Run,
+        Kind::DoorEvent,
     ];
 
     /// The name on the wire and in the store.
@@ -40,6 +49,9 @@ impl Kind {
             Kind::Visit => "visit",
             Kind::Note => "note",
             Kind::FollowUp => "follow_up",
+            Kind::Building => "building",
+            Kind::Run => "run",
+            Kind::DoorEvent => "door_event",
         }
     }
 
@@ -49,7 +61,7 @@ impl Kind {
 
     /// Kinds whose records are never changed after they were written: a correction is another record.
     pub fn append_only(self) -> bool {
-        self == Kind::Note
+        matches!(self, Kind::Note | Kind::DoorEvent)
     }
 }
 
@@ -62,6 +74,11 @@ impl Scope {
     /// The book of the person using this profile; sync binds it to a user at the first sign-in.
     pub fn own() -> Self {
         Self("u:self".into())
+    }
+
+    /// What partners on one tower share.
+    pub fn building(id: Id) -> Self {
+        Self(format!("b:{id}"))
     }
 }
 
@@ -131,6 +148,9 @@ pub enum AnyBody {
     Visit(Visit),
     Note(Note),
     FollowUp(FollowUp),
+    Building(Building),
+    Run(Run),
+    DoorEvent(DoorEvent),
 }
 
 /// A record of any known kind, as lists and backups hold it.
@@ -144,6 +164,19 @@ impl AnyBody {
             AnyBody::Visit(_) => Kind::Visit,
             AnyBody::Note(_) => Kind::Note,
             AnyBody::FollowUp(_) => Kind::FollowUp,
+            AnyBody::Building(_) => Kind::Building,
+            AnyBody::Run(_) => Kind::Run,
+            AnyBody::DoorEvent(_) => Kind::DoorEvent,
+        }
+    }
+
+    /// The scope a record of this body is made in; `id` is its own.
+    pub fn scope(&self, id: Id) -> Scope {
+        match self {
+            AnyBody::Building(_) => Scope::building(id),
+            AnyBody::Run(body) => Scope::building(body.building),
+            AnyBody::DoorEvent(body) => Scope::building(body.building),
+            _ => Scope::own(),
         }
     }
 
@@ -158,6 +191,9 @@ impl AnyBody {
             AnyBody::Visit(body) => body.links(),
             AnyBody::Note(body) => body.links(),
             AnyBody::FollowUp(body) => body.links(),
+            AnyBody::Building(body) => body.links(),
+            AnyBody::Run(body) => body.links(),
+            AnyBody::DoorEvent(body) => body.links(),
         }
     }
 
@@ -168,6 +204,9 @@ impl AnyBody {
             AnyBody::Visit(body) => body.due(),
             AnyBody::Note(body) => body.due(),
             AnyBody::FollowUp(body) => body.due(),
+            AnyBody::Building(body) => body.due(),
+            AnyBody::Run(body) => body.due(),
+            AnyBody::DoorEvent(body) => body.due(),
         }
     }
 
@@ -179,6 +218,9 @@ impl AnyBody {
             AnyBody::Visit(body) => serde_json::to_value(body),
             AnyBody::Note(body) => serde_json::to_value(body),
             AnyBody::FollowUp(body) => serde_json::to_value(body),
+            AnyBody::Building(body) => serde_json::to_value(body),
+            AnyBody::Run(body) => serde_json::to_value(body),
+            AnyBody::DoorEvent(body) => serde_json::to_value(body),
         }
     }
 
@@ -190,6 +232,9 @@ impl AnyBody {
             Kind::Visit => AnyBody::Visit(serde_json::from_value(json)?),
             Kind::Note => AnyBody::Note(serde_json::from_value(json)?),
             Kind::FollowUp => AnyBody::FollowUp(serde_json::from_value(json)?),
+            Kind::Building => AnyBody::Building(serde_json::from_value(json)?),
+            Kind::Run => AnyBody::Run(serde_json::from_value(json)?),
+            Kind::DoorEvent => AnyBody::DoorEvent(serde_json::from_value(json)?),
         })
     }
 }
@@ -202,6 +247,9 @@ pub fn schema_of(kind: Kind) -> u16 {
         Kind::Visit => Visit::SCHEMA,
         Kind::Note => Note::SCHEMA,
         Kind::FollowUp => FollowUp::SCHEMA,
+        Kind::Building => Building::SCHEMA,
+        Kind::Run => Run::SCHEMA,
+        Kind::DoorEvent => DoorEvent::SCHEMA,
     }
 }
 
@@ -215,7 +263,16 @@ macro_rules! any_body {
         }
     )*};
 }
-any_body!(Organisation, Person, Visit, Note, FollowUp);
+any_body!(
+    Organisation,
+    Person,
+    Visit,
+    Note,
+    FollowUp,
+    Building,
+    Run,
+    DoorEvent
+);
 
 impl AnyEntry {
     /// The entry with its body's own type, if it is of that kind.

@@ -89,7 +89,12 @@ impl Shelf {
                     self.touch(&entry.body.links(), ended.at_ms);
                 }
             }
-            AnyBody::Note(_) | AnyBody::Visit(_) | AnyBody::FollowUp(_) => {}
+            AnyBody::Note(_)
+            | AnyBody::Visit(_)
+            | AnyBody::FollowUp(_)
+            | AnyBody::Building(_)
+            | AnyBody::Run(_)
+            | AnyBody::DoorEvent(_) => {}
         }
     }
 

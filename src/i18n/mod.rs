@@ -45,10 +45,14 @@ macro_rules! catalogue {
     };
 }
 
+pub mod buildings;
+pub mod canvass;
 pub mod clients;
 pub mod common;
 pub mod exchange;
+pub mod handover;
 pub mod problems;
+pub mod results;
 pub mod search;
 pub mod shell;
 pub mod today;
@@ -122,7 +126,11 @@ pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
 mod tests {
     use super::*;
 
-    const SOURCES: [&[[&str; 4]]; 8] = [
+    const SOURCES: [&[[&str; 4]]; 12] = [
+        buildings::Buildings::SOURCES,
+        canvass::Canvass::SOURCES,
+        handover::Handover::SOURCES,
+        results::Results::SOURCES,
         clients::Clients::SOURCES,
         common::Common::SOURCES,
         exchange::Exchange::SOURCES,

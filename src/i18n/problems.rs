@@ -28,6 +28,12 @@ catalogue! { Problems {
     details: "技術資料", "技术资料", "Technical details";
     save_failed: "未能儲存", "未能保存", "Not saved";
 
+    missing_floors: "請加上至少一層樓及一個單位。", "请加上至少一层楼及一个单元。", "Add at least one floor with a door.";
+    too_many_floors: "最多 200 層，每層最多 200 個單位。", "最多 200 层，每层最多 200 个单元。", "At most 200 floors with 200 doors each.";
+    not_a_storey: "請填 1 至 199 的樓層數字。", "请填 1 至 199 的楼层数字。", "Enter a floor number from 1 to 199.";
+    not_a_floor: "樓層應如 28、12A、G、LG1，以逗號分開。", "楼层应如 28、12A、G、LG1，以逗号分开。", "Floors look like 28, 12A, G, LG1, with commas between.";
+    not_a_door: "單位應如 01-12、A-H 或 01、02。", "单元应如 01-12、A-H 或 01、02。", "Doors look like 01-12, A-H or 01, 02.";
+    not_a_zone: "分區應如：高區 28-PH；低區 G-27。", "分区应如：高区 28-PH；低区 G-27。", "Zones look like: high 28-PH; low G-27.";
     photo_not_picture: "這個檔案不是瀏覽器讀得到的相片，沒有加入。請用相機再拍或選 JPEG。", "这个文件不是浏览器读得到的照片，没有添加。请用相机重拍或选 JPEG。", "This file is not a picture the browser can read, so it was not added. Take it again or choose a JPEG.";
     photo_too_large: "相片太大，這部裝置處理不到，沒有加入。請用較低解像度再拍。", "照片太大，这台设备处理不了，没有添加。请用较低分辨率重拍。", "The picture is too large for this device, so it was not added. Take it again at a lower resolution.";
     photo_missing: "相片不在這部裝置", "照片不在这台设备", "The picture is not on this device";

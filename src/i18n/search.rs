@@ -16,6 +16,7 @@ catalogue! { Search {
     visits: "拜訪", "拜访", "Visits";
     notes: "記錄", "记录", "Notes";
     follow_ups: "跟進", "跟进", "Follow-ups";
+    buildings: "大廈", "大厦", "Buildings";
     leads: "名錄", "名录", "Leads";
     clear: "清除", "清除", "Clear";
 }}

@@ -6,6 +6,7 @@ catalogue! { Shell {
     app_name_short: "Topfloor", "Topfloor", "Topfloor";
     today: "今日", "今日", "Today";
     clients: "客戶", "客户", "Clients";
+    canvass: "洗樓", "洗楼", "Canvass";
     search: "搜尋", "搜索", "Search";
     more: "更多", "更多", "More";
     detail: "內容", "内容", "Details";
@@ -18,7 +19,7 @@ catalogue! { Shell {
     new_follow_up: "跟進", "跟进", "Follow-up";
     skip: "跳到內容", "跳到内容", "Skip to content";
     waiting(n: usize): format!("{n} 待上傳"), format!("{n} 待上传"), format!("{n} to upload");
-    waiting_age(n: usize, age: String): format!("{n} 項待上傳，最早一項 {age}"), format!("{n} 项待上传，最早一项 {age}"), format!("{} to upload, the oldest {age}", count(n, "change", "changes"));
+    waiting_age(n: usize, age: String): format!("{n} 待上傳，最早一項 {age}"), format!("{n} 待上传，最早一项 {age}"), format!("{} to upload, the oldest {age}", count(n, "change", "changes"));
     nothing_waits: "沒有待上傳的記錄", "没有待上传的记录", "Nothing waits for upload";
     settings: "設定", "设置", "Settings";
     language: "語言", "语言", "Language";

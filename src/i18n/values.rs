@@ -158,6 +158,9 @@ impl Values {
             Kind::Visit => ["拜訪", "拜访", "Visits"],
             Kind::Note => ["記錄", "记录", "Notes"],
             Kind::FollowUp => ["跟進", "跟进", "Follow-ups"],
+            Kind::Building => ["大廈", "大厦", "Buildings"],
+            Kind::Run => ["洗樓行程", "洗楼行程", "Tower walks"],
+            Kind::DoorEvent => ["敲門記錄", "敲门记录", "Door calls"],
         })
     }
 
@@ -186,6 +189,12 @@ impl Values {
         match (field, problem) {
             (Field::Name, _) => words.missing_name(),
             (Field::Organisation, _) => words.missing_client(),
+            (Field::Floors, Problem::Missing) => words.missing_floors(),
+            (Field::Floors, _) => words.too_many_floors(),
+            (Field::TopFloor | Field::BottomFloor, _) => words.not_a_storey(),
+            (_, Problem::NotAFloor) => words.not_a_floor(),
+            (_, Problem::NotADoor) => words.not_a_door(),
+            (_, Problem::NotAZone) => words.not_a_zone(),
             (_, Problem::Missing) => words.missing_text(),
             (_, Problem::NotAPhone) => words.not_a_phone(),
             (_, Problem::NotAnEmail) => words.not_an_email(),

@@ -98,6 +98,13 @@ pub async fn copy(text: &str) -> bool {
     }
 }
 
+/// Opens the system's print dialogue. Where a browser has none, as in some installed apps, nothing happens.
+pub fn print() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.print();
+    }
+}
+
 /// The address that dials a number: digits, a leading plus, and `,` before an extension. `None` if there is nothing to
 /// dial.
 pub fn tel_link(number: &str) -> Option<String> {

@@ -16,6 +16,7 @@ pub mod panic;
 pub mod persistence;
 pub mod photo;
 pub mod prefs;
+pub mod qr;
 pub mod random;
 pub mod service_worker;
 pub mod share;

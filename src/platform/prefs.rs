@@ -12,6 +12,9 @@ mod key {
     pub const THEME: &str = "topfloor.theme";
     pub const PROFILE: &str = "topfloor.profile";
     pub const BOOK_DEVICE: &str = "topfloor.book-device";
+    pub const OUTCOME_PLACES: &str = "topfloor.outcome-places";
+    pub const PARTNER_NAME: &str = "topfloor.partner-name";
+    pub const KIT: &str = "topfloor.kit";
 }
 
 /// The language chosen by hand, a BCP 47 tag.
@@ -53,6 +56,33 @@ pub fn book_device() -> Option<Id> {
 
 pub fn set_book_device(device: Id) {
     set(key::BOOK_DEVICE, &device);
+}
+
+/// The six outcomes with a fixed place on the walk, by their names in the records.
+pub fn outcome_places() -> Option<Vec<String>> {
+    get(key::OUTCOME_PLACES)
+}
+
+pub fn set_outcome_places(places: &[String]) {
+    set(key::OUTCOME_PLACES, places);
+}
+
+/// What partners on a walk call the person with this device.
+pub fn partner_name() -> Option<String> {
+    get(key::PARTNER_NAME).filter(|name: &String| !name.is_empty())
+}
+
+pub fn set_partner_name(name: &str) {
+    set(key::PARTNER_NAME, name);
+}
+
+/// What goes into the bag before a walk, one text an item.
+pub fn kit() -> Option<Vec<String>> {
+    get(key::KIT)
+}
+
+pub fn set_kit(items: &[String]) {
+    set(key::KIT, items);
 }
 
 fn get<T: DeserializeOwned>(key: &str) -> Option<T> {

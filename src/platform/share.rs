@@ -29,6 +29,11 @@ pub fn can_share_files() -> bool {
     file("topfloor.txt", "text/plain", b"x").is_ok_and(|file| accepts(&sheet(&file)))
 }
 
+/// Whether the share sheet takes a file of this name and kind: some browsers know few endings, and JSON is seldom one.
+pub fn can_share_named(name: &str, mime: &str) -> bool {
+    file(name, mime, b"x").is_ok_and(|file| accepts(&sheet(&file)))
+}
+
 /// Opens the share sheet where it takes this file, and saves it otherwise. Must be called soon after a tap: browsers
 /// refuse the sheet once the tap is some seconds old, and the file is then saved.
 pub async fn share_or_save(name: &str, mime: &str, bytes: &[u8]) -> Result<Sent, ShareError> {

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::{Listener, clock};
@@ -63,4 +64,37 @@ pub fn today_signal() -> ReadSignal<NaiveDate> {
     });
     on_cleanup(move || drop(timer));
     today
+}
+
+/// Scrolls an element so that its nth child stands in the middle; nothing else on the page moves.
+pub fn centre_child(frame: &HtmlElement, place: usize) {
+    let Some(child) = nth_child(frame, place) else {
+        return;
+    };
+    let middle = child.offset_top() - frame.offset_top() + child.offset_height() / 2;
+    frame.set_scroll_top(middle - frame.client_height() / 2);
+}
+
+/// Moves the focus to the nth child, or to what in it takes the focus.
+pub fn focus_child(frame: &HtmlElement, place: usize) {
+    let Some(child) = nth_child(frame, place) else {
+        return;
+    };
+    let inner = child.query_selector("[tabindex]").ok().flatten();
+    let target = inner.and_then(|inner| inner.dyn_into::<HtmlElement>().ok());
+    focus_quietly(&target.unwrap_or(child));
+}
+
+/// How far down an element a point of the window is, from 0 to 1.
+pub fn part_of_height(element: &HtmlElement, client_y: f64) -> f64 {
+    let at = element.get_bounding_client_rect();
+    if at.height() <= 0.0 {
+        return 0.0;
+    }
+    ((client_y - at.top()) / at.height()).clamp(0.0, 1.0)
+}
+
+fn nth_child(frame: &HtmlElement, place: usize) -> Option<HtmlElement> {
+    let place = u32::try_from(place).ok()?;
+    frame.children().item(place)?.dyn_into().ok()
 }

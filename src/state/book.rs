@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::finder::Finder;
 use super::{Change, Committed, Notices};
+use crate::domain::canvass::tower::Towers;
 use crate::domain::consent::{ConsentState, Suppression};
 use crate::domain::han::HanTable;
 use crate::domain::id::Id;
@@ -55,6 +56,9 @@ pub struct Book {
     store: StoredValue<Option<Store>, LocalStorage>,
     shelf: StoredValue<Shelf, LocalStorage>,
     finder: StoredValue<Finder, LocalStorage>,
+    towers: StoredValue<Towers, LocalStorage>,
+    /// Grows when something of the towers changes: a board of two thousand doors is not drawn anew for every note.
+    tower_changes: RwSignal<u64>,
     suppression: StoredValue<Suppression>,
     /// Refusals that came with a restored backup, under another book's salt.
     restored_suppressions: StoredValue<Vec<Suppression>>,
@@ -74,6 +78,8 @@ impl Book {
             store: StoredValue::new_local(None),
             shelf: StoredValue::new_local(Shelf::default()),
             finder: StoredValue::new_local(Finder::new()),
+            towers: StoredValue::new_local(Towers::default()),
+            tower_changes: RwSignal::new(0),
             suppression: StoredValue::new(Suppression::default()),
             restored_suppressions: StoredValue::new(Vec::new()),
             device: StoredValue::new(None),
@@ -178,6 +184,41 @@ impl Book {
 
     pub fn with_shelf_untracked<R>(self, read: impl FnOnce(&Shelf) -> R) -> R {
         self.shelf.with_value(read)
+    }
+
+    /// Asks the towers, and again after every change.
+    pub fn with_towers<R>(self, ask: impl FnOnce(&Towers) -> R) -> R {
+        self.tower_changes.track();
+        self.towers.with_value(ask)
+    }
+
+    fn put_towers<'a>(self, entries: impl IntoIterator<Item = &'a AnyEntry>) {
+        let mut any = false;
+        self.towers.update_value(|towers| {
+            for entry in entries {
+                any |= towers.put(entry);
+            }
+        });
+        if any {
+            self.tower_changes.update(|n| *n += 1);
+        }
+    }
+
+    pub fn with_towers_untracked<R>(self, ask: impl FnOnce(&Towers) -> R) -> R {
+        self.towers.with_value(ask)
+    }
+
+    /// Reads a building with its walks and all that happened at its doors, ahead of the rest of the book. Answers whether
+    /// there is such a building.
+    pub async fn load_tower(self, building: Id) -> Result<bool, StoreError> {
+        let store = self.store()?;
+        let found = store.get(building).await?;
+        let entries = store.linked(building).await?.entries;
+        let there = found
+            .as_ref()
+            .is_some_and(|entry| !entry.envelope.deleted && entry.body.kind() == Kind::Building);
+        self.put_towers(found.iter().chain(&entries));
+        Ok(there)
     }
 
     /// Asks the search, and again after every change.
@@ -320,6 +361,7 @@ impl Book {
     pub fn take_in(self, entries: &[AnyEntry]) {
         self.shelf
             .update_value(|shelf| entries.iter().for_each(|entry| shelf.put(entry)));
+        self.put_towers(entries);
         self.shelf.with_value(|shelf| {
             self.finder
                 .update_value(|finder| entries.iter().for_each(|entry| finder.put(entry, shelf)));
@@ -358,6 +400,8 @@ impl Book {
     /// Reads everything anew, after an import or a restore changed more than can be told one by one.
     pub fn reload(self) {
         self.shelf.set_value(Shelf::default());
+        self.towers.set_value(Towers::default());
+        self.tower_changes.update(|n| *n += 1);
         self.finder.update_value(Finder::clear);
         self.loading.set(Loading::default());
         leptos::task::spawn_local(self.load_rest());
@@ -382,11 +426,11 @@ impl Book {
             }
         }
         let result = async {
-            for kind in [Kind::Organisation, Kind::Person] {
+            for kind in [Kind::Organisation, Kind::Person, Kind::Building, Kind::Run] {
                 self.load_kind(kind).await?;
             }
             self.load_leads().await?;
-            for kind in [Kind::FollowUp, Kind::Visit, Kind::Note] {
+            for kind in [Kind::FollowUp, Kind::DoorEvent, Kind::Visit, Kind::Note] {
                 self.load_kind(kind).await?;
             }
             Ok::<_, StoreError>(())
@@ -411,6 +455,7 @@ impl Book {
             let entries = &page.loaded.entries;
             self.shelf
                 .update_value(|shelf| entries.iter().for_each(|entry| shelf.put(entry)));
+            self.put_towers(entries);
             // Indexing costs more than reading: smaller bites keep the taps quick.
             for bite in entries.chunks(50) {
                 self.shelf.with_value(|shelf| {
@@ -467,7 +512,10 @@ impl Book {
             }),
             TabMessage::ImportDone => {
                 self.shelf.set_value(Shelf::default());
+                self.towers.set_value(Towers::default());
+                self.tower_changes.update(|n| *n += 1);
                 self.finder.update_value(Finder::clear);
+                self.loading.set(Loading::default());
                 leptos::task::spawn_local(self.load_rest());
             }
         }

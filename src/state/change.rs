@@ -1,10 +1,11 @@
 //! One act of a person: the records it writes, the pictures that go with them, the drafts it finishes. It is saved in
 //! one transaction or not at all, and knows how to be taken back.
 
+use crate::domain::canvass::event::{DoorAct, DoorEvent};
 use crate::domain::id::Id;
 use crate::domain::lead::Lead;
 use crate::domain::note::{Note, NoteRole};
-use crate::domain::record::{AnyBody, AnyEntry, Created, Entry, Envelope, Scope};
+use crate::domain::record::{AnyBody, AnyEntry, Created, Entry, Envelope};
 use crate::platform::{clock, random};
 
 #[derive(Default)]
@@ -40,6 +41,8 @@ impl Change {
     pub fn create_as(&mut self, id: Id, device: Id, body: impl Into<AnyBody>) {
         let at = clock::now();
         let changed_ms = at.at_ms;
+        let body = body.into();
+        let scope = body.scope(id);
         let created = Created {
             at,
             device,
@@ -47,20 +50,19 @@ impl Change {
         };
         let envelope = Envelope {
             id,
-            scope: Scope::own(),
+            scope,
             version: 0,
             created,
             changed_ms,
             deleted: false,
             import: None,
         };
-        self.writes.push((
-            None,
-            Entry {
-                envelope,
-                body: body.into(),
-            },
-        ));
+        self.writes.push((None, Entry { envelope, body }));
+    }
+
+    /// A record that came from another device, as it is there.
+    pub fn receive(&mut self, entry: AnyEntry) {
+        self.writes.push((None, entry));
     }
 
     pub fn edit(&mut self, old: AnyEntry, body: impl Into<AnyBody>) {
@@ -114,6 +116,9 @@ impl Committed {
                 (None, AnyBody::Note(note)) => {
                     change.create(device, opposite(after.id(), note));
                 }
+                (None, AnyBody::DoorEvent(event)) => {
+                    change.create(device, take_back(after.id(), event));
+                }
                 (None, _) => change.delete(after.clone()),
                 (Some(before), _) if before.envelope.deleted != after.envelope.deleted => {
                     let envelope = Envelope {
@@ -151,5 +156,22 @@ fn opposite(id: Id, note: &Note) -> Note {
         at: clock::now(),
         role,
         ..note.clone()
+    }
+}
+
+/// The event that takes back a door's event.
+fn take_back(id: Id, event: &DoorEvent) -> DoorEvent {
+    let act = match event.act {
+        DoorAct::Retract { of } => DoorAct::Restore { of },
+        DoorAct::Restore { of } => DoorAct::Retract { of },
+        DoorAct::Outcome(_) | DoorAct::Detail { .. } | DoorAct::Lift { .. } => {
+            DoorAct::Retract { of: id }
+        }
+    };
+    DoorEvent {
+        number: event.number.saturating_add(1),
+        at: clock::now(),
+        act,
+        ..event.clone()
     }
 }

@@ -7,10 +7,12 @@ pub mod demo;
 mod draft;
 pub mod exporter;
 mod finder;
+pub mod handover;
 pub mod importer;
 mod live;
 mod notices;
 mod settings;
+pub mod walk;
 
 pub use book::{Book, Loading, Phase};
 pub use change::{Change, Committed};

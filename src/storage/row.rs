@@ -77,6 +77,9 @@ impl Stored {
                 Kind::Visit => AnyBody::Visit(parse(&bytes)?),
                 Kind::Note => AnyBody::Note(parse(&bytes)?),
                 Kind::FollowUp => AnyBody::FollowUp(parse(&bytes)?),
+                Kind::Building => AnyBody::Building(parse(&bytes)?),
+                Kind::Run => AnyBody::Run(parse(&bytes)?),
+                Kind::DoorEvent => AnyBody::DoorEvent(parse(&bytes)?),
             }
         } else {
             let json = migrate::upgrade(self.kind, self.schema, parse(&bytes)?)

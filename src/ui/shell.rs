@@ -5,7 +5,9 @@ use leptos_router::components::{A, Route, Routes};
 use leptos_router::hooks::use_location;
 use leptos_router::path;
 
-use super::pages::{clients, exchange, leads, more, notes, people, search, storage, today, visits};
+use super::pages::{
+    canvass, clients, exchange, leads, more, notes, people, search, storage, today, visits,
+};
 use super::parts::empty::Empty;
 use super::parts::icon::{Glyph, Icon};
 use super::parts::sheet::Sheet;
@@ -20,6 +22,7 @@ use crate::state::{NoticeKind, app};
 enum Section {
     Today,
     Clients,
+    Canvass,
     Search,
     More,
 }
@@ -28,6 +31,7 @@ impl Section {
     fn of(path: &str) -> Section {
         match path.split('/').nth(1).unwrap_or_default() {
             "clients" | "people" => Section::Clients,
+            "canvass" | "runs" => Section::Canvass,
             "search" | "leads" => Section::Search,
             "more" | "import" | "share" => Section::More,
             _ => Section::Today,
@@ -38,7 +42,7 @@ impl Section {
     fn is_list(path: &str) -> bool {
         matches!(
             path.trim_end_matches('/'),
-            "" | "/clients" | "/search" | "/more"
+            "" | "/clients" | "/canvass" | "/search" | "/more"
         )
     }
 }
@@ -72,6 +76,7 @@ pub fn Shell() -> impl IntoView {
                 {move || match section.get() {
                     Section::Today => view! { <today::DayList /> }.into_any(),
                     Section::Clients => view! { <clients::ClientList /> }.into_any(),
+                    Section::Canvass => view! { <canvass::TowerList /> }.into_any(),
                     Section::Search => view! { <search::SearchList /> }.into_any(),
                     Section::More => view! { <more::Menu /> }.into_any(),
                 }}
@@ -86,6 +91,7 @@ pub fn Shell() -> impl IntoView {
                 <Routes fallback=|| view! { <NotHere /> }>
                     <Route path=path!("/") view=NothingOpen />
                     <Route path=path!("/clients") view=NothingOpen />
+                    <Route path=path!("/canvass") view=NothingOpen />
                     <Route path=path!("/search") view=NothingOpen />
                     <Route path=path!("/more") view=NothingOpen />
                     <Route path=path!("/clients/new") view=clients::NewClient />
@@ -105,6 +111,18 @@ pub fn Shell() -> impl IntoView {
                     <Route path=path!("/notes/:id/correct") view=notes::CorrectNote />
                     <Route path=path!("/follow-ups/new") view=visits::NewFollowUp />
                     <Route path=path!("/follow-ups/:id") view=visits::FollowUpPage />
+                    <Route path=path!("/canvass/new") view=canvass::NewBuilding />
+                    <Route path=path!("/canvass/import") view=canvass::ImportTowers />
+                    <Route path=path!("/canvass/receive") view=canvass::ReceivePage />
+                    <Route path=path!("/canvass/settings") view=canvass::CanvassSettings />
+                    <Route path=path!("/canvass/:id") view=canvass::BuildingPage />
+                    <Route path=path!("/canvass/:id/edit") view=canvass::EditBuilding />
+                    <Route path=path!("/canvass/:id/floors") view=canvass::FloorsPage />
+                    <Route path=path!("/canvass/:id/lobby") view=canvass::LobbyPage />
+                    <Route path=path!("/canvass/:id/results") view=canvass::ResultsPage />
+                    <Route path=path!("/canvass/:id/walk") view=canvass::StartWalk />
+                    <Route path=path!("/runs/:id") view=canvass::WalkPage />
+                    <Route path=path!("/runs/:id/handover") view=canvass::HandOverPage />
                     <Route path=path!("/import") view=exchange::ImportPage />
                     <Route path=path!("/share") view=exchange::SharePage />
                     <Route path=path!("/more/export") view=exchange::ExportPage />
@@ -125,6 +143,7 @@ fn section_name(section: Section) -> &'static str {
     match section {
         Section::Today => t.today(),
         Section::Clients => t.clients(),
+        Section::Canvass => t.canvass(),
         Section::Search => t.search(),
         Section::More => t.more(),
     }
@@ -150,6 +169,7 @@ fn Tabs(section: Memo<Section>) -> impl IntoView {
             <button class="plus" type="button" aria-label=t.create() aria-haspopup="dialog" on:click=move |_| adding.set(true)>
                 <Glyph icon=Icon::Plus />
             </button>
+            {tab("/canvass", Icon::Tower, Section::Canvass)}
             {tab("/search", Icon::Search, Section::Search)}
             {tab("/more", Icon::More, Section::More)}
         </nav>

@@ -31,6 +31,8 @@ function id(kind, n) {
 }
 
 export const clientId = n => id('a', n);
+export const buildingId = n => id('1', n);
+export const runId = n => id('2', n);
 
 export function company(random, n) {
   const zh = Array.from({ length: 3 }, () => random.of([...HAN])).join('');
@@ -39,15 +41,15 @@ export function company(random, n) {
 }
 
 /** Writes a backup file of a generated book and answers where it lies. `notesOfFirst` go to one client. */
-export function backupFile({ clients = 0, contacts = 0, notes = 0, visits = 0, notesOfFirst = 0, now = Date.now(), seed } = {}) {
+export function backupFile({ clients = 0, contacts = 0, notes = 0, visits = 0, notesOfFirst = 0, towers = [], now = Date.now(), seed } = {}) {
   const random = chance(seed);
   const lines = [];
   const device = id('f', 1);
   const moment = at_ms => ({ at_ms, zone: 'Asia/Hong_Kong', offset_min: 480 });
   const date = at_ms => new Date(at_ms + 8 * 3_600_000).toISOString().slice(0, 10);
-  const record = (kind, id, at, body, links = [], due) => lines.push(JSON.stringify({
+  const record = (kind, id, at, body, links = [], due, scope = 'u:self') => lines.push(JSON.stringify({
     row: 'record',
-    envelope: { id, scope: 'u:self', version: 0, created: { ...moment(at), device }, changed_ms: at, deleted: false },
+    envelope: { id, scope, version: 0, created: { ...moment(at), device }, changed_ms: at, deleted: false },
     kind, schema: 1, links, ...(due ? { due } : {}), body: JSON.stringify(body),
   }));
   lines.push(JSON.stringify({ format: 'topfloor-backup', version: 1, created: moment(now), device, counts: {} }));
@@ -77,9 +79,38 @@ export function backupFile({ clients = 0, contacts = 0, notes = 0, visits = 0, n
     record('visit', id('e', n), at, { organisation, status: open ? 'planned' : 'done', when, goal: '例行拜訪', ...(open ? {} : { outcome: '已談妥', ended: moment(at) }) },
       [organisation], open ? when.date : undefined);
   }
+  let event = 0;
+  for (const [n, tower] of towers.entries()) {
+    event = putTower({ n, ...tower }, { record, random, now, moment, date, event });
+  }
   const text = `${lines.join('\n')}\n`;
   const end = JSON.stringify({ end: { rows: lines.length - 1, sha256: createHash('sha256').update(text).digest('hex') } });
   return temporary(`book-${clients}-${notes + notesOfFirst}.topfloor`, `${text}${end}\n`);
+}
+
+/** A tower with its floors from the top and, with `called`, one walk under way and so many doors called at on it. */
+function putTower({ n, floors, doors, called }, { record, random, now, moment, date, event }) {
+  const building = buildingId(n);
+  const scope = `b:${building}`;
+  const labels = Array.from({ length: doors }, (_, at) => String(at + 1).padStart(2, '0'));
+  const storeys = Array.from({ length: floors }, (_, at) => String(floors - at));
+  const layout = storeys.map(floor => ({ id: floor, doors: labels.map(door => ({ id: door })) }));
+  record('building', building, now - 30 * DAY_MS, { name_zh: `量度大廈${n + 1}`, name_en: `Bench Tower ${n + 1}`, floors: layout }, [], undefined, scope);
+  if (called === undefined) return event;
+  const day = date(now);
+  record('run', runId(n), now - 3_600_000, {
+    building, day, order: 'top_down', partners: [{ id: id('4', n), name: '我', share: 'all' }], started: moment(now - 3_600_000),
+  }, [building], day, scope);
+  const outcomes = ['no_answer', 'met_reception', 'met_decision_maker', 'interested', 'appointment', 'not_interested', 'vacant'];
+  for (let call = 0; call < called; call += 1) {
+    const at = now - 3_000_000 + call * 500;
+    event += 1;
+    record('door_event', id('3', event), at, {
+      building, run: runId(n), door: { floor: storeys[Math.floor(call / doors)], door: labels[call % doors] }, number: call + 1,
+      at: moment(at), act: { outcome: random.of(outcomes) },
+    }, [building], undefined, scope);
+  }
+  return event;
 }
 
 /** A table of clients as a person might have it. */

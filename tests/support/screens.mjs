@@ -19,6 +19,11 @@ export const empty = [
   { name: 'follow-up-new', at: '/follow-ups/new' },
   { name: 'client-new', at: '/clients/new', main: true },
   { name: 'person-new', at: '/people/new' },
+  { name: 'canvass', at: '/canvass', main: true },
+  { name: 'building-new', at: '/canvass/new', main: true },
+  { name: 'building-import', at: '/canvass/import' },
+  { name: 'walk-receive', at: '/canvass/receive' },
+  { name: 'canvass-settings', at: '/canvass/settings' },
   { name: 'import', at: '/import', main: true },
   { name: 'share', at: '/share' },
   { name: 'export', at: '/more/export' },
@@ -52,6 +57,20 @@ export const full = [
   { name: 'note-correct', at: ids => `/notes/${ids.note}/correct` },
   { name: 'follow-up', at: ids => `/follow-ups/${ids.followUp}` },
   { name: 'follow-up-new', at: ids => `/follow-ups/new?org=${ids.client}` },
+  { name: 'canvass', at: '/canvass', main: true },
+  { name: 'building', at: ids => `/canvass/${ids.building}`, main: true },
+  { name: 'building-floor', at: ids => `/canvass/${ids.building}?floor=27` },
+  { name: 'building-edit', at: ids => `/canvass/${ids.building}/edit` },
+  { name: 'building-floors', at: ids => `/canvass/${ids.building}/floors` },
+  { name: 'building-floor-edit', at: ids => `/canvass/${ids.building}/floors?floor=27` },
+  { name: 'lobby', at: ids => `/canvass/${ids.building}/lobby`, main: true, act: pasteBoard },
+  { name: 'walk-start', at: ids => `/canvass/${ids.building}/walk`, main: true },
+  { name: 'walk', at: ids => `/runs/${ids.run}`, main: true },
+  { name: 'walk-menu', at: ids => `/runs/${ids.run}`, act: walkMenu },
+  { name: 'walk-details', at: ids => `/runs/${ids.run}`, main: true, act: walkDetails },
+  { name: 'walk-blocked', at: ids => `/runs/${ids.run}?floor=26&door=03` },
+  { name: 'hand-over', at: ids => `/runs/${ids.run}/handover` },
+  { name: 'results', at: ids => `/canvass/${ids.building}/results`, main: true },
   { name: 'search-found', at: '/search?q=a', main: true },
   { name: 'search-nothing', at: '/search?q=qqqzzz' },
   { name: 'import-review', at: '/import', main: true, act: review('data/hk-listed-companies.csv') },
@@ -72,6 +91,9 @@ export const failing = [
   { name: 'client-not-here', at: `/clients/${nobody}`, main: true },
   { name: 'visit-not-here', at: `/visits/${nobody}` },
   { name: 'no-such-address', at: '/nowhere' },
+  { name: 'building-not-here', at: `/canvass/${nobody}` },
+  { name: 'building-errors', at: '/canvass/new', act: saveBuilding },
+  { name: 'walk-receive-not-ours', at: '/canvass/receive', act: notAWalk },
   { name: 'import-not-text', at: '/import', act: pick('pictures/not-a-picture.jpg') },
   { name: 'import-bad-rows', at: '/import', act: decide('csv/bad-rows.csv', true) },
   { name: 'restore-not-a-backup', at: '/more/storage', act: notABackup },
@@ -102,6 +124,9 @@ export async function demoIds(device, w) {
   ids.followUp = await idOf(row(w.today.mark_done));
   await device.go(`/visits/${ids.planned}`);
   [ids.client] = await hrefs(':is(main, [role=main]) a[href^="/clients/"]');
+  await device.go('/canvass');
+  [ids.building] = await hrefs('.tower-row a[href^="/canvass/"]');
+  [ids.run] = await hrefs('.tower-row a[href^="/runs/"]');
   await device.go('/clients');
   ids.otherClient = (await hrefs('a.list-row[href^="/clients/"]')).find(id => id !== ids.client);
   await device.go('/clients?show=people');
@@ -173,6 +198,32 @@ async function saveNote(device, w) {
 async function saveVisit(device, w) {
   await device.button(w.visits.save_visit).click();
   await device.page.locator('.problem').first().waitFor();
+}
+
+async function pasteBoard(device, w) {
+  await device.page.getByRole('textbox', { name: w.canvass.lobby_paste }).fill('28/F 海晴貿易有限公司 / Hoi Ching Trading Ltd\n2705 & 06 德昇律師事務所\n管理處 G/F\n不知何處有限公司');
+  await device.page.locator('.lobby-row').first().waitFor();
+}
+
+async function walkMenu(device, w) {
+  await device.page.locator(':is(main, [role=main]) .bar').getByRole('button', { name: w.canvass.more, exact: true }).click();
+  await device.page.getByRole('dialog').waitFor();
+}
+
+async function walkDetails(device) {
+  await device.page.locator('.outcome').nth(3).click();
+  await device.page.locator('.done-card .button').first().click();
+  await device.page.locator('.details-form').waitFor();
+}
+
+async function saveBuilding(device) {
+  await device.page.locator(':is(main, [role=main]) .actions [data-kind=seal]').click();
+  await device.page.locator('.problem').first().waitFor();
+}
+
+async function notAWalk(device) {
+  await give(device, fixture('pictures/not-a-picture.jpg'));
+  await device.page.locator(':is(main, [role=main]) .empty').waitFor();
 }
 
 /** Gives a file to the screen's file input, as the system's picker does. */

@@ -9,6 +9,7 @@ import { Device } from '../support/app.mjs';
 import { Person, day } from '../support/pages.mjs';
 import { root, serve } from '../support/server.mjs';
 import { until } from '../support/until.mjs';
+import { Walker } from '../support/walk.mjs';
 
 const target = path.join(root, 'target/story');
 const directory = path.join(root, 'tests/fixtures/data/hk-listed-companies.csv');
@@ -118,6 +119,44 @@ async function firstDay(person) {
   await tell('明日的安排', async () => {
     await person.page.getByRole('link', { name: w.shell.today, exact: true }).click();
     await person.section(w.today.ahead).getByText('送上試用合約').waitFor();
+  });
+  await tell('加一幢大廈', async () => {
+    await person.page.getByRole('link', { name: w.shell.canvass, exact: true }).click();
+    await person.tap(w.canvass.new_building, person.page);
+    await person.type(w.buildings.name_zh, '翠嶺商業中心');
+    await person.type(w.buildings.top, '28');
+    await person.tap(w.buildings.no_four);
+    await person.tap('01–12');
+    await person.tap(w.buildings.save_building);
+    await person.said(w.buildings.building_added);
+  });
+  await tell('洗樓：由頂樓走四戶', async () => {
+    const walker = new Walker(person);
+    await person.tap(w.canvass.start);
+    await person.tap('公司信');
+    await person.tap(w.canvass.start);
+    await person.page.locator('#door-name').waitFor();
+    const from = taps.length;
+    await walker.knock('無人應門');
+    await walker.knock('見到前台');
+    await walker.knock('有興趣');
+    if (taps.length - from !== 3) throw new Error(`three outcomes took ${taps.length - from} taps`);
+    await walker.openDetails();
+    const sheet = person.page.getByRole('dialog');
+    await sheet.getByRole('button', { name: '小冊子', exact: true }).click();
+    await sheet.getByRole('button', { name: w.canvass.tomorrow, exact: true }).click();
+    await walker.saveDetails();
+    const before = taps.length;
+    await walker.knockOther('空置');
+    if (taps.length - before > 2) throw new Error(`another outcome took ${taps.length - before} taps`);
+  });
+  await tell('走到一半，手機被關掉', async () => {
+    const walker = new Walker(person);
+    const at = await walker.door();
+    await device.kill();
+    await open('/');
+    await person.page.getByRole('link', { name: new RegExp(w.canvass.go_on) }).first().click();
+    await walker.isAt(at);
   });
   await tell('一日完結，備份', async () => {
     await person.page.getByRole('link', { name: w.shell.more, exact: true }).click();

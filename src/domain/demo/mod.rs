@@ -1,6 +1,7 @@
 //! The demo portfolio: invented firms and people with three months of work behind them and a week ahead, so that an
 //! empty app shows what it is like to live in. The same on every device but for the day it is seen from.
 
+mod tower;
 mod words;
 
 use chrono::{Days, NaiveDate, NaiveTime};
@@ -15,7 +16,7 @@ use super::id::{Id, NewId};
 use super::note::{Note, NoteRole};
 use super::organisation::{LeadSource, Organisation, Stage, Tier};
 use super::person::{Occasion, Person, Role, split_zh};
-use super::record::{AnyBody, AnyEntry, Created, Entry, Envelope, Scope};
+use super::record::{AnyBody, AnyEntry, Created, Entry, Envelope};
 use super::sample::{Generator, SamplePerson};
 use super::time::{Appointment, Moment};
 use super::visit::{Channel, Visit, VisitKind, VisitStatus};
@@ -50,6 +51,7 @@ pub fn portfolio(
     demo.days(&clients);
     demo.past(&clients);
     demo.follow_ups(&clients);
+    demo.tower(&clients);
     demo.entries
 }
 
@@ -315,6 +317,7 @@ impl Demo<'_> {
                 organisation: Some(client.firm),
                 persons: client.first(),
                 visit: None,
+                door: None,
                 done: done.then(|| self.moment(days, (16, 0))),
             };
             self.put(follow_up, 60 * DAY_MS);
@@ -416,9 +419,10 @@ impl Demo<'_> {
 
     fn put_at(&mut self, body: impl Into<AnyBody>, at: Moment) -> Id {
         let id = self.ids.new_id();
+        let body = body.into();
         let envelope = Envelope {
             id,
-            scope: Scope::own(),
+            scope: body.scope(id),
             version: 0,
             changed_ms: at.at_ms,
             created: Created {
@@ -429,10 +433,7 @@ impl Demo<'_> {
             deleted: false,
             import: Some(self.import),
         };
-        self.entries.push(Entry {
-            envelope,
-            body: body.into(),
-        });
+        self.entries.push(Entry { envelope, body });
         id
     }
 }

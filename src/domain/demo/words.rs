@@ -298,3 +298,24 @@ pub const REFUSAL: Words = [
     "不要再打电话来",
     "Please do not call again",
 ];
+
+pub const ACCESS: Words = [
+    "訪客須在大堂登記。高層升降機在東翼；六時後要由管理員開門。",
+    "访客须在大堂登记。高层电梯在东翼；六时后要由管理员开门。",
+    "Visitors sign in at the lobby. The high-zone lifts are in the east wing; after six the guard opens the door.",
+];
+
+pub const PARTNER: Words = ["我", "我", "Me"];
+
+pub const KIT: [Words; 4] = [
+    ["公司信", "公司信", "Letter to the company"],
+    ["小冊子", "小册子", "Brochures"],
+    ["名片", "名片", "Cards"],
+    ["產品單張", "产品单张", "Product one-pager"],
+];
+
+pub const NO_MORE: Words = [
+    "公司規定不見推銷，請勿再來",
+    "公司规定不见推销，请勿再来",
+    "House rule against canvassing: please do not come back",
+];

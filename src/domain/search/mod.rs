@@ -54,6 +54,7 @@ pub enum DocKind {
     Note,
     FollowUp,
     Lead,
+    Building,
 }
 
 /// What a field is decides how it is compared and what a match in it is worth.

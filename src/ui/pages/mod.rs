@@ -1,5 +1,6 @@
 //! One screen a file; screens know nothing of each other but their addresses.
 
+pub mod canvass;
 pub mod clients;
 pub mod exchange;
 pub mod leads;

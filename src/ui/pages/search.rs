@@ -21,12 +21,13 @@ use crate::ui::words::text;
 /// Results drawn at a time: more than a person reads before typing another letter.
 const SHOWN: usize = 50;
 
-const KINDS: [(DocKind, &str); 6] = [
+const KINDS: [(DocKind, &str); 7] = [
     (DocKind::Organisation, "client"),
     (DocKind::Person, "person"),
     (DocKind::Note, "note"),
     (DocKind::Visit, "visit"),
     (DocKind::FollowUp, "follow-up"),
+    (DocKind::Building, "building"),
     (DocKind::Lead, "lead"),
 ];
 
@@ -222,6 +223,7 @@ pub fn href(found: &Found) -> String {
         DocKind::Note => format!("/notes/{}", found.id),
         DocKind::FollowUp => format!("/follow-ups/{}", found.id),
         DocKind::Lead => format!("/leads/{}", found.id),
+        DocKind::Building => format!("/canvass/{}", found.id),
     }
 }
 
@@ -233,6 +235,7 @@ fn icon(kind: DocKind) -> Icon {
         DocKind::Note => Icon::Note,
         DocKind::FollowUp => Icon::FollowUp,
         DocKind::Lead => Icon::Import,
+        DocKind::Building => Icon::Tower,
     }
 }
 
@@ -245,5 +248,6 @@ fn kind_name(kind: DocKind) -> &'static str {
         DocKind::Note => t.notes(),
         DocKind::FollowUp => t.follow_ups(),
         DocKind::Lead => t.leads(),
+        DocKind::Building => t.buildings(),
     }
 }

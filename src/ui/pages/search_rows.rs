@@ -62,7 +62,7 @@ fn row(hit: &Hit, read: &[AnyEntry], shelf: &Shelf, han_first: bool) -> Option<F
             shelf,
             han_first,
         ),
-        DocKind::Visit | DocKind::Note | DocKind::FollowUp => {
+        DocKind::Visit | DocKind::Note | DocKind::FollowUp | DocKind::Building => {
             let entry = read.iter().find(|entry| entry.id() == id)?;
             docs::found(hit, entry, shelf, han_first)
         }

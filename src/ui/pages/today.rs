@@ -11,6 +11,7 @@ use crate::domain::id::Id;
 use crate::domain::record::{AnyBody, AnyEntry, Entry};
 use crate::domain::today::{Item, Today, today};
 use crate::domain::visit::{Step, Visit, VisitStatus};
+use crate::i18n::canvass::Canvass;
 use crate::i18n::today::Today as Words;
 use crate::i18n::values::Values;
 use crate::platform::{clock, intl, view};
@@ -53,13 +54,65 @@ pub fn DayList() -> impl IntoView {
             None => view! { <Skeleton /> }.into_any(),
             Some(Err(error)) => view! { <Empty title=store_error(lang(), &error) /> }.into_any(),
             Some(Ok((open, parties))) => {
+                let walks = walks(&open, &parties);
                 let day = today(open.into_iter().filter_map(item), date.get());
-                view! { <Day day date=date.get() parties /> }.into_any()
+                view! {
+                    <Walks walks />
+                    <Day day date=date.get() parties />
+                }
+                .into_any()
             }
         }}
         <DemoBanner />
         <p class="sr" role="status">{t.today_read_out()}</p>
     }
+}
+
+/// Walks under way, the newest first, each with its tower's name.
+fn walks(open: &[AnyEntry], parties: &[AnyEntry]) -> Vec<(Id, String)> {
+    let han = lang().is_han();
+    let name = |building: Id| {
+        parties
+            .iter()
+            .find(|entry| entry.id() == building && !entry.envelope.deleted)
+            .and_then(|entry| match &entry.body {
+                AnyBody::Building(body) => Some(body.name(han).to_owned()),
+                _ => None,
+            })
+    };
+    let mut walks: Vec<(Id, String)> = open
+        .iter()
+        .filter_map(|entry| match &entry.body {
+            AnyBody::Run(run) => Some((entry.id(), name(run.building)?)),
+            _ => None,
+        })
+        .collect();
+    walks.sort_unstable_by(|a, b| b.cmp(a));
+    walks
+}
+
+/// The way back into a walk, first thing of the day.
+#[component]
+fn Walks(walks: Vec<(Id, String)>) -> impl IntoView {
+    let t = text::<Canvass>();
+    let rows = walks
+        .into_iter()
+        .map(|(run, tower)| {
+            view! {
+                <li>
+                    <A href=format!("/runs/{run}") attr:class="row">
+                        <Glyph icon=Icon::Tower />
+                        <span class="grow">
+                            <span class="title">{t.go_on()}</span>
+                            <span class="sub">{tower}</span>
+                        </span>
+                        <Glyph icon=Icon::Next />
+                    </A>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    (!rows.is_empty()).then(|| view! { <ul class="rows walks-today">{rows}</ul> })
 }
 
 fn item(entry: AnyEntry) -> Option<Item> {

@@ -38,6 +38,14 @@ pub enum Icon {
     Share,
     Undo,
     Merge,
+    Tower,
+    Door,
+    Kit,
+    Chart,
+    Previous,
+    Up,
+    Split,
+    Stop,
 }
 
 impl Icon {
@@ -46,6 +54,16 @@ impl Icon {
             Icon::Today => {
                 "M5 5h14a1 1 0 0 1 1 1v13a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1ZM4 10h16M8 3v4M16 3v4M8 14h3"
             }
+            Icon::Tower => {
+                "M6 21V4h12v17M3 21h18M10 8v.01M14 8v.01M10 12v.01M14 12v.01M10 16v.01M14 16v.01"
+            }
+            Icon::Door => "M6 21V3h12v18M3 21h18M14 12v.01",
+            Icon::Kit => "M5 8h14v12H5V8ZM9 8V5h6v3M9 13l2 2 4-4",
+            Icon::Chart => "M4 20h17M7 17v-5M12 17V6M17 17v-8",
+            Icon::Previous => "M15 5l-7 7 7 7",
+            Icon::Up => "M5 15l7-7 7 7",
+            Icon::Split => "M12 3v18M4 7v10M20 7v10",
+            Icon::Stop => "M7 7h10v10H7V7Z",
             Icon::Clients => {
                 "M4 21V5l8-2v18M12 8l8 2v11M3 21h18M8 9v.01M8 13v.01M8 17v.01M16 13v.01M16 17v.01"
             }

@@ -1,7 +1,8 @@
 //! The client screens: the list beside every record, a client's page, its form, and merging two of one.
 
 pub mod call;
-pub mod facts;
+mod doors;
+pub(super) mod facts;
 pub mod fields;
 mod filter;
 mod form;

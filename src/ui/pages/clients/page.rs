@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::call::{CallButton, Line, can_be_called};
+use super::doors::Doors;
 use super::facts::{Completeness, FileFacts};
 use super::kit::{RecordHead, dotted, for_each_id, list_address, with_record};
 use super::open::{OpenItems, Pulse, open_items, with_merged};
@@ -53,6 +54,7 @@ fn Client(entry: Memo<Entry<Organisation>>) -> impl IntoView {
             <People id=Signal::derive(move || id) />
             <Completeness entry />
             <FileFacts entry />
+            <Doors ids />
             <section class="section">
                 <h2>{t.history()}</h2>
                 <Timeline id />

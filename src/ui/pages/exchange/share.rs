@@ -5,11 +5,14 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 
 use crate::domain::note::NoteDraft;
 use crate::domain::photo::Photo;
+use crate::exchange::handover::is_named_so;
 use crate::i18n::exchange::Exchange as Words;
+use crate::i18n::handover::Handover;
 use crate::platform::files::PickedFile;
 use crate::platform::photo::prepare;
 use crate::platform::share::{self, Incoming};
 use crate::platform::{clock, intl, random};
+use crate::state::handover::keep_waiting;
 use crate::state::{App, app};
 use crate::ui::parts::empty::{Empty, Skeleton};
 use crate::ui::parts::icon::{Glyph, Icon};
@@ -19,8 +22,16 @@ use crate::ui::words::{lang, photo_error, text};
 /// The draft of a note about nobody yet, which `/notes/new` opens with.
 const NOTE_DRAFT: &str = "note:new:";
 
+/// A partner's walk, by its name; no other JSON is of use here.
+pub fn is_walk(file: &PickedFile) -> bool {
+    is_named_so(&file.name) || file.name.to_lowercase().ends_with(".json")
+}
+
 /// Tables and cards, by name or kind.
 pub fn is_list(file: &PickedFile) -> bool {
+    if is_walk(file) {
+        return false;
+    }
     let name = file.name.to_lowercase();
     [".csv", ".tsv", ".txt", ".vcf", ".vcard"]
         .iter()
@@ -70,7 +81,7 @@ fn Shared(share: Incoming, shares: RwSignal<Option<Vec<Incoming>>, LocalStorage>
     let app = app();
     let tag = lang().tag();
     let busy = RwSignal::new(false);
-    let (importing, noting) = (use_navigate(), use_navigate());
+    let (importing, noting, receiving) = (use_navigate(), use_navigate(), use_navigate());
     let words = note_text(&share);
     let names: Vec<String> = share
         .files
@@ -84,7 +95,9 @@ fn Shared(share: Incoming, shares: RwSignal<Option<Vec<Incoming>>, LocalStorage>
         .filter(|file| is_list(file))
         .cloned()
         .collect();
-    let has_note = !words.is_empty() || share.files.len() > lists.len();
+    let walk = share.files.iter().find(|file| is_walk(file)).cloned();
+    let walks = share.files.iter().filter(|file| is_walk(file)).count();
+    let has_note = !words.is_empty() || share.files.len() > lists.len() + walks;
     let has_lists = !lists.is_empty();
     let age = intl::relative_ms(tag, clock::now_ms() - share.at_ms);
     let key = StoredValue::new(share.key.clone());
@@ -97,9 +110,11 @@ fn Shared(share: Incoming, shares: RwSignal<Option<Vec<Incoming>>, LocalStorage>
         leptos::task::spawn_local(async move { share::forget_incoming(&key).await });
     };
     let import = move |_| {
-        // A share with more than lists in it stays, for the note.
-        app.importer
-            .take(lists.clone(), (!has_note).then(|| key.get_value()));
+        // A share with more than lists in it stays, for the rest.
+        app.importer.take(
+            lists.clone(),
+            (!has_note && walks == 0).then(|| key.get_value()),
+        );
         importing("/import", Default::default());
     };
     let shared = StoredValue::new_local(share);
@@ -128,6 +143,17 @@ fn Shared(share: Incoming, shares: RwSignal<Option<Vec<Incoming>>, LocalStorage>
                         <button type="button" class="button" data-kind="seal" disabled=move || busy.get() on:click=note>
                             <Glyph icon=Icon::Note />
                             {t.share_to_note()}
+                        </button>
+                    }
+                })}
+            // It is forgotten by hand: the file is read on the next page, and a walk taken in twice does no harm.
+            {walk
+                .map(|file| {
+                    let receive = move |_| receiving(&keep_waiting(file.clone()), Default::default());
+                    view! {
+                        <button type="button" class="button" data-kind="seal" on:click=receive>
+                            <Glyph icon=Icon::Tower />
+                            {text::<Handover>().receive_title()}
                         </button>
                     }
                 })}
@@ -166,7 +192,11 @@ async fn draft_note(app: App, share: &Incoming) -> bool {
         return false;
     };
     let (mut photos, mut blobs) = (Vec::new(), Vec::new());
-    for file in share.files.iter().filter(|file| !is_list(file)) {
+    for file in share
+        .files
+        .iter()
+        .filter(|file| !is_list(file) && !is_walk(file))
+    {
         match prepare(file).await {
             Ok(ready) => {
                 photos.push(Photo {

@@ -10,17 +10,18 @@ use super::follow_up::{FollowUpFields, FollowUpForm};
 use super::form::{Errors, Saving, drafted, show_errors};
 use super::party::{Party, PartyLinks};
 use super::quick::{MoveTo, days_to_move_to};
-use crate::domain::follow_up::{FollowUp, FollowUpDraft};
+use crate::domain::follow_up::{FollowUp, FollowUpDraft, PromisedAt};
 use crate::domain::record::Entry;
 use crate::domain::time::Appointment;
 use crate::domain::visit::Visit;
+use crate::i18n::canvass::Canvass;
 use crate::i18n::common::Common;
 use crate::i18n::visits::Visits;
 use crate::platform::clock;
 use crate::state::{Change, Draft, app, book, live};
 use crate::ui::parts::icon::{Glyph, Icon};
 use crate::ui::parts::page::Page;
-use crate::ui::words::text;
+use crate::ui::words::{lang, text};
 
 type Held = RwSignal<Entry<FollowUp>, LocalStorage>;
 
@@ -60,6 +61,7 @@ fn Head(follow_up: Held) -> impl IntoView {
     });
     let visit = Memo::new(move |_| follow_up.with(|entry| entry.body.visit));
     let due = move || follow_up.with(|entry| appointment_words(&entry.body.due));
+    let door = Memo::new(move |_| follow_up.with(|entry| entry.body.door.clone()));
     let done = move || follow_up.with(|entry| entry.body.done.as_ref().map(moment_day));
     let came_from = move || {
         visit.get().map(|id| {
@@ -92,7 +94,36 @@ fn Head(follow_up: Held) -> impl IntoView {
         <div class="section">
             <PartyLinks party=Signal::from(party) />
             {came_from}
+            {move || door.get().map(|door| view! { <DoorLink door /> })}
         </div>
+    }
+}
+
+/// The door it was promised at: its tower, opened on that floor.
+#[component]
+fn DoorLink(door: PromisedAt) -> impl IntoView {
+    let t = text::<Canvass>();
+    let href = format!(
+        "/canvass/{}?floor={}",
+        door.building,
+        js_sys::encode_uri_component(&door.door.floor)
+    );
+    let words = move || {
+        book().with_towers(|towers| {
+            let building = towers.tower(door.building)?.body()?;
+            let floor = building.floor(&door.door.floor)?;
+            let place = building
+                .door(&door.door)
+                .map_or_else(|| t.floor_label(floor), |door| t.door_of(floor, door));
+            Some(format!("{} {place}", building.name(lang().is_han())))
+        })
+    };
+    view! {
+        <A href attr:class="row">
+            <Glyph icon=Icon::Door />
+            <span class="grow title">{words}</span>
+            <Glyph icon=Icon::Next />
+        </A>
     }
 }
 

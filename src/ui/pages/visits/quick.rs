@@ -155,6 +155,7 @@ pub fn FollowUpQuick(
             organisation: of.organisation,
             persons: of.persons,
             visit: Some(id),
+            door: None,
             done: None,
         };
         let said = t.follow_up_saved(day_words(day));

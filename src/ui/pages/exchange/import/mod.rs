@@ -11,11 +11,12 @@ use std::cell::Cell;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
-use super::Progress;
+use super::{Progress, share};
 use crate::i18n::common::Common;
 use crate::i18n::exchange::Exchange as Words;
 use crate::platform::{dom, incoming};
 use crate::state::app;
+use crate::state::handover::keep_waiting;
 use crate::state::importer::{Fault, Stage, Work};
 use crate::ui::parts::empty::Empty;
 use crate::ui::parts::page::Page;
@@ -58,9 +59,15 @@ pub fn OpenedFiles() -> impl IntoView {
     if !LISTENING.replace(true) {
         let importer = app().importer;
         let navigate = use_navigate();
-        incoming::on_files_opened(move |files| {
-            importer.take(files, None);
-            navigate("/import", Default::default());
+        incoming::on_files_opened(move |mut files| {
+            // A partner's walk goes another way than a list.
+            match files.iter().position(share::is_walk) {
+                Some(at) => navigate(&keep_waiting(files.swap_remove(at)), Default::default()),
+                None => {
+                    importer.take(files, None);
+                    navigate("/import", Default::default());
+                }
+            }
         });
     }
 }
