@@ -242,6 +242,10 @@ catalogue! { Exchange {
     photos: "相片", "照片", "Photos";
     drafts: "草稿", "草稿", "Drafts";
     draft_client: "客戶", "客户", "Client";
+    draft_building: "大廈", "大厦", "Building";
+    draft_walk: "洗樓行程", "洗楼行程", "Tower walk";
+    draft_lobby: "水牌", "水牌", "Lobby board";
+    draft_door: "上門資料", "上门资料", "Call at a door";
     draft_person: "聯絡人", "联系人", "Contact";
     draft_visit: "拜訪", "拜访", "Visit";
     draft_note: "記錄", "记录", "Note";

@@ -131,6 +131,11 @@ impl Board {
         self.known.is_empty()
     }
 
+    pub fn event(&self, id: Id) -> Option<&Entry<DoorEvent>> {
+        let events = self.events.get(self.known.get(&id)?)?;
+        events.iter().find(|event| event.id() == id)
+    }
+
     pub fn knows(&self, event: Id) -> bool {
         self.known.contains_key(&event)
     }

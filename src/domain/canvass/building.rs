@@ -5,6 +5,7 @@
 mod edit;
 
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
 
 use super::floor::WHOLE_FLOOR;
 use crate::domain::field::{Check, Field, FieldErrors, Problem};
@@ -207,6 +208,15 @@ impl Building {
         if first.is_empty() { second } else { first }
     }
 
+    /// Whether two buildings have a name in common, however it is spaced, cased and typed (NFKC, Unicode Annex 15).
+    pub fn is_same_tower(&self, other: &Building) -> bool {
+        let same = |one: &str, other: &str| {
+            let one = plain(one);
+            !one.is_empty() && one == plain(other)
+        };
+        same(&self.name_zh, &other.name_zh) || same(&self.name_en, &other.name_en)
+    }
+
     pub fn floor(&self, key: &str) -> Option<&Floor> {
         self.floors.iter().find(|floor| floor.id == key)
     }
@@ -273,6 +283,13 @@ impl Floor {
             &self.label
         }
     }
+}
+
+fn plain(name: &str) -> String {
+    name.nfkc()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 impl Body for Building {

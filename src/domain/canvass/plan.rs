@@ -182,22 +182,5 @@ pub fn floor_of(key: &str, kind: FloorKind, doors: &[String]) -> Floor {
     floor
 }
 
-/// Whether two buildings have a name in common, however it is spaced and cased.
-pub fn same_name(one: &Building, other: &Building) -> bool {
-    let same = |one: &str, other: &str| {
-        let one = plain(one);
-        !one.is_empty() && one == plain(other)
-    };
-    same(&one.name_zh, &other.name_zh) || same(&one.name_en, &other.name_en)
-}
-
-fn plain(name: &str) -> String {
-    half_width(name)
-        .to_lowercase()
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .collect()
-}
-
 #[cfg(test)]
 mod tests;

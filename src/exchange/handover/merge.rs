@@ -6,8 +6,6 @@
 //! may be joined: the received building then takes over its floors, doors and lobby board, and every do-not-call that
 //! holds there. The old entry stays with its walks and its history, for the person to keep or to delete.
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::HandOver;
 use crate::domain::canvass::board::{Block, Board};
 use crate::domain::canvass::building::{Building, DoorRef};
@@ -79,15 +77,6 @@ pub fn merged_run(mine: Option<&Run>, theirs: &Run, me: Option<(Id, Id)>) -> Run
     merged
 }
 
-/// Whether two buildings bear one name, in either language and however it is spaced.
-pub fn same_tower(one: &Building, other: &Building) -> bool {
-    let same = |a: &str, b: &str| {
-        let (a, b) = (plain(a), plain(b));
-        !a.is_empty() && a == b
-    };
-    same(&one.name_zh, &other.name_zh) || same(&one.name_en, &other.name_en)
-}
-
 /// The do-not-calls of a tower that is joined, where the one it is joined with has none.
 pub fn blocks_to_carry(
     old: (&Building, &Board),
@@ -103,12 +92,5 @@ pub fn blocks_to_carry(
                 .filter(|_| held.is_none())
                 .map(|block| (at, block))
         })
-        .collect()
-}
-
-fn plain(name: &str) -> String {
-    name.nfkc()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
         .collect()
 }

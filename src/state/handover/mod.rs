@@ -93,7 +93,7 @@ pub async fn look_at(book: Book, bytes: &[u8]) -> Result<Looked, Fault> {
             towers
                 .all()
                 .filter_map(|(id, tower)| Some((id, tower.body()?)))
-                .filter(|(_, body)| merge::same_tower(body, &it.building.body))
+                .filter(|(_, body)| body.is_same_tower(&it.building.body))
                 .map(|(id, body)| (id, body.clone()))
                 .collect()
         })

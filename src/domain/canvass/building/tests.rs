@@ -61,3 +61,16 @@ fn a_building_needs_a_name_and_a_door() {
     let fields: Vec<_> = errors.0.iter().map(|(field, _)| *field).collect();
     assert_eq!(fields, [Field::Name, Field::Floors]);
 }
+
+#[test]
+fn names_are_compared_without_their_spacing() {
+    let named = |zh: &str, en: &str| Building {
+        name_zh: zh.into(),
+        name_en: en.into(),
+        ..Building::default()
+    };
+    assert!(named("海逸", "Harbour Ease").is_same_tower(&named("", "HARBOUR-EASE")));
+    assert!(named("海逸 中心", "").is_same_tower(&named("海逸中心", "X")));
+    assert!(!named("", "A").is_same_tower(&named("", "B")));
+    assert!(!named("甲", "").is_same_tower(&named("", "A")));
+}

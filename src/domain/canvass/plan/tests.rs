@@ -273,22 +273,6 @@ fn floors_are_added_beside_one_another() {
 }
 
 #[test]
-fn names_are_compared_without_their_spacing() {
-    let named = |zh: &str, en: &str| Building {
-        name_zh: zh.into(),
-        name_en: en.into(),
-        ..Building::default()
-    };
-    assert!(same_name(
-        &named("海逸", "Harbour Ease"),
-        &named("", "HARBOUR-EASE")
-    ));
-    assert!(same_name(&named("海逸 中心", ""), &named("海逸中心", "X")));
-    assert!(!same_name(&named("", "A"), &named("", "B")));
-    assert!(!same_name(&named("甲", ""), &named("", "A")));
-}
-
-#[test]
 fn what_was_called_at_counts_until_it_is_taken_back() {
     let event = |number: u8, door: &str, act: DoorAct| {
         let envelope = entry(number, 0, "x", NoteRole::Original).envelope;

@@ -1,4 +1,4 @@
-use super::super::merge::{blocks_to_carry, merged_run, outlook, same_tower};
+use super::super::merge::{blocks_to_carry, merged_run, outlook};
 use super::*;
 use crate::domain::canvass::board::Board;
 
@@ -27,10 +27,10 @@ fn a_name_tells_a_tower_however_it_is_written() {
         ..Building::default()
     };
     let one = named("雲杉大廈", "Spruce Tower");
-    assert!(same_tower(&one, &named("", "spruce  TOWER")));
-    assert!(same_tower(&one, &named("雲杉 大廈", "")));
-    assert!(!same_tower(&one, &named("雲杉中心", "")));
-    assert!(!same_tower(&named("", ""), &named("", "")));
+    assert!(one.is_same_tower(&named("", "spruce  TOWER")));
+    assert!(one.is_same_tower(&named("雲杉 大廈", "")));
+    assert!(!one.is_same_tower(&named("雲杉中心", "")));
+    assert!(!named("", "").is_same_tower(&named("", "")));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::domain::id::Id;
 use crate::i18n::common::Common;
 use crate::i18n::exchange::Exchange as Words;
 use crate::platform::{clock, intl};
-use crate::state::{app, live};
+use crate::state::{app, book, live};
 use crate::storage::Draft;
 use crate::ui::words::{lang, text};
 
@@ -127,8 +127,31 @@ fn place(key: &str, t: Words) -> (&'static str, Option<String>) {
             t.draft_follow_up(),
             id.map(|id| format!("/follow-ups/{id}")),
         ),
+        "building" if is_new => (t.draft_building(), Some("/canvass/new".to_owned())),
+        "building" => (
+            t.draft_building(),
+            id.map(|id| format!("/canvass/{id}/edit")),
+        ),
+        "walk" => (t.draft_walk(), id.map(|id| format!("/canvass/{id}/walk"))),
+        "lobby" => (t.draft_lobby(), id.map(|id| format!("/canvass/{id}/lobby"))),
+        "door" => (t.draft_door(), id.and_then(door)),
         _ => (t.draft_other(), None),
     }
+}
+
+/// The door of a call whose details are unfinished, on its walk.
+fn door(call: Id) -> Option<String> {
+    book().with_towers(|towers| {
+        let event = towers
+            .all()
+            .find_map(|(_, tower)| tower.board.event(call))?;
+        Some(format!(
+            "/runs/{}?floor={}&door={}",
+            event.body.run?,
+            js_sys::encode_uri_component(&event.body.at_door.floor),
+            js_sys::encode_uri_component(&event.body.at_door.door)
+        ))
+    })
 }
 
 /// The record a new form is about, as its address asks for it. A visit is not held in memory, so what is neither a client

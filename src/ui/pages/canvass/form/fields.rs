@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::domain::canvass::building::{Again, Building};
-use crate::domain::canvass::plan::{NewTower, same_name};
+use crate::domain::canvass::plan::NewTower;
 use crate::domain::field::Field;
 use crate::domain::id::Id;
 use crate::i18n::buildings::Buildings;
@@ -57,7 +57,7 @@ fn SameName(draft: Draft<NewTower>, own: Option<Id>) -> impl IntoView {
                     .all()
                     .filter(|(id, _)| Some(*id) != own)
                     .find_map(|(id, tower)| {
-                        let body = tower.body().filter(|body| same_name(names, body))?;
+                        let body = tower.body().filter(|body| names.is_same_tower(body))?;
                         Some((id, body.name(han).to_owned()))
                     })
             })

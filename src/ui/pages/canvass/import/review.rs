@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::words::{problem, remark};
 use crate::domain::canvass::building::Building;
-use crate::domain::canvass::plan::same_name;
 use crate::exchange::towers::{RefusedTower, Remark, TowerFile, TowerRow};
 use crate::i18n::buildings::Buildings;
 use crate::i18n::common::Common;
@@ -144,12 +143,12 @@ fn candidates(rows: &[TowerRow]) -> Vec<Candidate> {
         .map(|(at, row)| {
             let known = book().with_towers_untracked(|towers| {
                 let mut bodies = towers.all().filter_map(|(_, tower)| tower.body());
-                let like = bodies.find(|body| same_name(body, &row.building))?;
+                let like = bodies.find(|body| body.is_same_tower(&row.building))?;
                 Some(t.like_known(like.name(han).to_owned()))
             });
             let before = || {
                 let mut before = rows.iter().take(at);
-                let like = before.find(|other| same_name(&other.building, &row.building))?;
+                let like = before.find(|other| other.building.is_same_tower(&row.building))?;
                 Some(t.like_line(like.line))
             };
             Candidate {
