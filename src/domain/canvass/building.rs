@@ -145,12 +145,7 @@ pub struct Tenant {
 
 impl Tenant {
     pub fn name(&self, han_first: bool) -> &str {
-        let (first, second) = if han_first {
-            (&self.name_zh, &self.name_en)
-        } else {
-            (&self.name_en, &self.name_zh)
-        };
-        if first.is_empty() { second } else { first }
+        in_language(&self.name_zh, &self.name_en, han_first)
     }
 
     pub fn is_at(&self, at: &DoorRef) -> bool {
@@ -200,12 +195,7 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 
 impl Building {
     pub fn name(&self, han_first: bool) -> &str {
-        let (first, second) = if han_first {
-            (&self.name_zh, &self.name_en)
-        } else {
-            (&self.name_en, &self.name_zh)
-        };
-        if first.is_empty() { second } else { first }
+        in_language(&self.name_zh, &self.name_en, han_first)
     }
 
     /// Whether two buildings have a name in common, however it is spaced, cased and typed (NFKC, Unicode Annex 15).
@@ -283,6 +273,12 @@ impl Floor {
             &self.label
         }
     }
+}
+
+/// The name in the language asked for, or the only one there is.
+fn in_language<'a>(zh: &'a str, en: &'a str, han_first: bool) -> &'a str {
+    let (first, second) = if han_first { (zh, en) } else { (en, zh) };
+    if first.is_empty() { second } else { first }
 }
 
 fn plain(name: &str) -> String {

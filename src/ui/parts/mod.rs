@@ -7,6 +7,7 @@ pub mod icon;
 pub mod mark;
 pub mod page;
 pub mod photos;
+pub mod pick_file;
 pub mod picker;
 pub mod sheet;
 pub mod virtual_list;

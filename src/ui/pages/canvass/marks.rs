@@ -69,6 +69,7 @@ pub fn MarkRow(#[prop(into)] marks: Signal<Vec<Standing>>) -> impl IntoView {
             viewBox=move || format!("0 0 {} {SIDE}", width())
             width=width
             height=SIDE
+            preserveAspectRatio="xMinYMid"
             aria-hidden="true"
             focusable="false"
         >

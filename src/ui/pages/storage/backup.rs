@@ -1,11 +1,10 @@
 //! A second copy, and the way back from it.
 
-use leptos::html::Input;
 use leptos::prelude::*;
 
 use super::Known;
 use crate::i18n::exchange::Exchange as Words;
-use crate::platform::files::{self, PickedFile};
+use crate::platform::files::PickedFile;
 use crate::platform::share::{self, Sent};
 use crate::platform::{clock, intl};
 use crate::state::backup::{
@@ -15,6 +14,7 @@ use crate::state::{app, live};
 use crate::storage::MetaKey;
 use crate::ui::pages::exchange::Progress;
 use crate::ui::parts::icon::{Glyph, Icon};
+use crate::ui::parts::pick_file::PickFile;
 use crate::ui::words::{lang, store_error, text};
 
 /// What the section is doing.
@@ -102,42 +102,10 @@ pub fn Backup(counts: Known) -> impl IntoView {
                     <Glyph icon=Icon::Export />
                     {t.backup_now()}
                 </button>
-                <PickBackup label=t.restore() disabled=Signal::derive(busy) on_pick=restore />
+                <PickFile label=t.restore() disabled=Signal::derive(busy) on_pick=restore />
             </div>
             <p class="hint">{t.restore_help()}</p>
         </section>
-    }
-}
-
-/// The button that chooses a backup file.
-#[component]
-pub fn PickBackup(
-    label: &'static str,
-    #[prop(optional, into)] disabled: Signal<bool>,
-    #[prop(into)] on_pick: Callback<PickedFile>,
-) -> impl IntoView {
-    let input = NodeRef::<Input>::new();
-    let open = move |_| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
-        }
-    };
-    let chosen = move |_| {
-        let picked = input
-            .get_untracked()
-            .map(|input| files::from_input(&input))
-            .unwrap_or_default();
-        if let Some(file) = picked.into_iter().next() {
-            on_pick.run(file);
-        }
-    };
-    view! {
-        // No `accept`: phones grey out files whose ending they do not know.
-        <input class="sr" type="file" tabindex="-1" aria-hidden="true" node_ref=input on:change=chosen />
-        <button type="button" class="button" disabled=disabled on:click=open>
-            <Glyph icon=Icon::Import />
-            {label}
-        </button>
     }
 }
 

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
-use super::backup::PickBackup;
 use crate::i18n::exchange::Exchange as Words;
 use crate::i18n::problems::Problems;
 use crate::platform::files::PickedFile;
 use crate::platform::share;
 use crate::state::app;
 use crate::state::backup::{keep_waiting, rescue};
+use crate::ui::parts::pick_file::PickFile;
 use crate::ui::words::text;
 
 /// On the screen that says the storage is gone: a new book, then the backup into it.
@@ -23,7 +23,7 @@ pub fn RestoreOnEmpty() -> impl IntoView {
         navigate("/more/storage", Default::default());
         leptos::task::spawn_local(app.book.start_afresh());
     };
-    view! { <PickBackup label={text::<Problems>().restore()} on_pick=Callback::new(pick) /> }
+    view! { <PickFile label={text::<Problems>().restore()} on_pick=Callback::new(pick) /> }
 }
 
 /// On the screen that says the book cannot be opened: its rows as they lie there.

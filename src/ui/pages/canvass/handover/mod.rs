@@ -2,7 +2,6 @@
 
 mod codes;
 mod photograph;
-mod pick;
 mod preview;
 mod receive;
 mod send;
@@ -22,6 +21,7 @@ use crate::platform::files::PickedFile;
 use crate::state::handover::keep_waiting;
 use crate::state::{book, walk};
 use crate::ui::parts::page::Page;
+use crate::ui::parts::pick_file::PickFile;
 use crate::ui::words::text;
 
 #[component]
@@ -44,7 +44,7 @@ fn Screen(held: Held, run: Id) -> impl IntoView {
                 <h2>{t.take_back()}</h2>
                 <p class="hint">{t.take_back_help()}</p>
                 <div class="buttons-row">
-                    <pick::PickFile label=t.pick_file() on_pick=take />
+                    <PickFile label=t.pick_file() on_pick=take />
                 </div>
             </section>
         </Page>

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::pick::PickFile;
 use crate::exchange::handover::frames::{Collected, Collector, FrameError};
 use crate::i18n::handover::Handover;
 use crate::platform::files::PickedFile;
 use crate::platform::{intl, qr};
+use crate::ui::parts::pick_file::PickFile;
 use crate::ui::words::{lang, text};
 
 #[component]

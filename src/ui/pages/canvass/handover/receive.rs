@@ -5,7 +5,6 @@ use leptos_router::components::A;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
 use super::photograph::Photograph;
-use super::pick::PickFile;
 use super::preview::{Chosen, Facts, Preview};
 use crate::exchange::handover::HandOverError;
 use crate::i18n::handover::Handover;
@@ -14,6 +13,7 @@ use crate::state::handover::{Fault, Looked, Taken, look_at, look_at_file, take, 
 use crate::state::{app, book};
 use crate::ui::parts::empty::{Empty, Skeleton};
 use crate::ui::parts::page::Page;
+use crate::ui::parts::pick_file::PickFile;
 use crate::ui::words::{lang, store_error, text};
 
 #[derive(Clone)]

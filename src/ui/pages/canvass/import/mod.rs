@@ -3,7 +3,6 @@
 mod review;
 mod words;
 
-use leptos::html::Input;
 use leptos::prelude::*;
 
 use crate::exchange::text::{self as encodings, Encoding, Undecodable};
@@ -12,10 +11,13 @@ use crate::i18n::buildings::Buildings;
 use crate::platform::dom;
 use crate::platform::files::{self, PickedFile};
 use crate::ui::parts::empty::Empty;
-use crate::ui::parts::icon::{Glyph, Icon};
 use crate::ui::parts::page::Page;
+use crate::ui::parts::pick_file::PickFile;
 use crate::ui::words::text;
 use review::Review;
+
+/// What a table may be called.
+const CSV: &str = ".csv,.txt,.tsv,text/csv,text/plain,text/tab-separated-values";
 
 /// Where the import is.
 #[derive(Clone)]
@@ -72,7 +74,7 @@ pub fn ImportTowers() -> impl IntoView {
                         view! {
                             <div class="form">
                                 <p>{t.import_help()}</p>
-                                <PickCsv label=t.pick_file() first=true on_pick=take />
+                                <PickFile accept=CSV label=t.pick_file() first=true on_pick=take />
                             </div>
                         }
                             .into_any()
@@ -83,7 +85,7 @@ pub fn ImportTowers() -> impl IntoView {
                         view! {
                             <Review file towers />
                             <div class="form">
-                                <PickCsv label=t.other_file() first=false on_pick=take />
+                                <PickFile accept=CSV label=t.other_file()  on_pick=take />
                             </div>
                         }
                             .into_any()
@@ -91,40 +93,6 @@ pub fn ImportTowers() -> impl IntoView {
                 }}
             </div>
         </Page>
-    }
-}
-
-#[component]
-fn PickCsv(label: &'static str, first: bool, on_pick: Callback<PickedFile>) -> impl IntoView {
-    let input = NodeRef::<Input>::new();
-    let open = move |_| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
-        }
-    };
-    let chosen = move |_| {
-        let picked = input
-            .get_untracked()
-            .map(|input| files::from_input(&input))
-            .unwrap_or_default();
-        if let Some(file) = picked.into_iter().next() {
-            on_pick.run(file);
-        }
-    };
-    view! {
-        <input
-            class="sr"
-            type="file"
-            accept=".csv,.txt,.tsv,text/csv,text/plain,text/tab-separated-values"
-            tabindex="-1"
-            aria-hidden="true"
-            node_ref=input
-            on:change=chosen
-        />
-        <button type="button" class="button" data-kind=first.then_some("seal") on:click=open>
-            <Glyph icon=Icon::Import />
-            {label}
-        </button>
     }
 }
 
@@ -139,7 +107,7 @@ fn NotTaken(file: String, why: Fault, take: Callback<PickedFile>) -> impl IntoVi
         <p class="lead-in hint">{file}</p>
         <div role="alert">
             <Empty title help>
-                <PickCsv label=t.other_file() first=true on_pick=take />
+                <PickFile accept=CSV label=t.other_file() first=true on_pick=take />
             </Empty>
         </div>
     }

@@ -37,6 +37,12 @@ pub fn Menu(walk: Walk) -> impl IntoView {
             <Legend />
             <ul class="rows">
                 <li>
+                    <A href=format!("/canvass/{}", walk.held.building) attr:class="row">
+                        <Glyph icon=Icon::Tower />
+                        <span class="grow title">{t.building()}</span>
+                    </A>
+                </li>
+                <li>
                     <A href=format!("/runs/{}/handover", walk.run) attr:class="row">
                         <Glyph icon=Icon::Split />
                         <span class="grow title">{t.hand_over()}</span>

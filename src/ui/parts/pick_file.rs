@@ -1,18 +1,22 @@
 use leptos::html::Input;
 use leptos::prelude::*;
 
+use super::icon::{Glyph, Icon};
 use crate::platform::files::{self, PickedFile};
-use crate::ui::parts::icon::{Glyph, Icon};
 
 /// The button that chooses a file, or takes a picture where `camera` is set.
 #[component]
 pub fn PickFile(
     label: &'static str,
     #[prop(into)] on_pick: Callback<PickedFile>,
+    /// Endings and types that are offered. Left out where the ending is our own: phones grey out those they do not know.
+    #[prop(optional)]
+    accept: Option<&'static str>,
     #[prop(optional)] camera: bool,
     /// The next action of the screen.
     #[prop(optional)]
     first: bool,
+    #[prop(optional, into)] disabled: Signal<bool>,
 ) -> impl IntoView {
     let input = NodeRef::<Input>::new();
     let open = move |_| {
@@ -30,18 +34,17 @@ pub fn PickFile(
         }
     };
     view! {
-        // Without `accept` for files: phones grey out those whose ending they do not know.
         <input
             class="sr"
             type="file"
-            accept=camera.then_some("image/*")
+            accept=accept.or(camera.then_some("image/*"))
             capture=camera.then_some("environment")
             tabindex="-1"
             aria-hidden="true"
             node_ref=input
             on:change=chosen
         />
-        <button type="button" class="button" data-kind=first.then_some("seal") on:click=open>
+        <button type="button" class="button" data-kind=first.then_some("seal") disabled=disabled on:click=open>
             <Glyph icon=if camera { Icon::Camera } else { Icon::Import } />
             {label}
         </button>
