@@ -46,6 +46,7 @@ fn follow_up(due: u32, done: bool) -> AnyEntry {
         organisation: None,
         persons: Vec::new(),
         visit: None,
+        door: None,
         done: done.then(|| at(1)),
     })
 }
