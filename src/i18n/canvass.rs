@@ -99,6 +99,10 @@ catalogue! { Canvass {
     make_client(name: String): format!("新增客戶「{name}」"), format!("新增客户“{name}”"), format!("Create client “{name}”");
     company_name: "公司名稱", "公司名称", "Company name";
     person: "聯絡人", "联系人", "Contact";
+    needs_day: "請選日期；未有日期便不會建立跟進。", "请选日期；没有日期便不会建立跟进。", "Please choose the day: without it nothing can be arranged.";
+    arranged: "已有安排", "已有安排", "Already arranged";
+    take_back: "撤回", "撤回", "Take back";
+    taken_back: "已撤回", "已撤回", "Taken back";
     details_saved: "補充資料已儲存", "补充资料已保存", "Details saved";
     save_details: "儲存", "保存", "Save";
 
@@ -135,6 +139,7 @@ catalogue! { Canvass {
     lobby_nothing: "沒有讀到租戶。每行寫樓層、單位和公司名稱。", "没有读到租户。每行写楼层、单元和公司名称。", "No tenant was found. Each line needs a floor, a door and a company name.";
     lobby_headings: "當作標題的行", "当作标题的行", "Lines taken as titles";
     lobby_keep(n: usize): format!("加入 {n} 個租戶"), format!("加入 {n} 个租户"), format!("Add {}", count(n, "tenant", "tenants"));
+    lobby_unread(n: usize): format!("還有 {n} 行讀不到位置或名稱：請改好，或選「不加入」。"), format!("还有 {n} 行读不到位置或名称：请改好，或选“不加入”。"), format!("{} without a place or a name: put them right, or leave them out.", count(n, "row is", "rows are"));
     lobby_kept(n: usize): format!("已加入 {n} 個租戶"), format!("已加入 {n} 个租户"), format!("{} added", count(n, "tenant", "tenants"));
     lobby_line(n: usize): format!("第 {n} 行"), format!("第 {n} 行"), format!("Line {n}");
     lobby_leave_out: "不加入", "不加入", "Leave out";
@@ -217,8 +222,19 @@ impl Canvass {
             Share::All => self.whole_tower().to_owned(),
             Share::Odd => self.pick(["單數層", "单数层", "Odd floors"]).to_owned(),
             Share::Even => self.pick(["雙數層", "双数层", "Even floors"]).to_owned(),
-            Share::Floors(one, other) => {
-                format!("{}–{}", self.floor_key(one), self.floor_key(other))
+            Share::From(key) => {
+                let floor = self.floor_key(key);
+                match self.0 {
+                    Lang::En => format!("{floor} and above"),
+                    _ => format!("{floor}及以上"),
+                }
+            }
+            Share::Below(key) => {
+                let floor = self.floor_key(key);
+                match self.0 {
+                    Lang::En => format!("below {floor}"),
+                    _ => format!("{floor}以下"),
+                }
             }
             Share::FirstWing => self.pick(["前半翼", "前半翼", "First wing"]).to_owned(),
             Share::SecondWing => self.pick(["後半翼", "后半翼", "Second wing"]).to_owned(),

@@ -59,6 +59,8 @@ pub struct Book {
     towers: StoredValue<Towers, LocalStorage>,
     /// Grows when something of the towers changes: a board of two thousand doors is not drawn anew for every note.
     tower_changes: RwSignal<u64>,
+    /// Grows when the towers are forgotten, to be read anew: a page that shows one has to read it first again.
+    pub tower_readings: RwSignal<u64>,
     suppression: StoredValue<Suppression>,
     /// Refusals that came with a restored backup, under another book's salt.
     restored_suppressions: StoredValue<Vec<Suppression>>,
@@ -80,6 +82,7 @@ impl Book {
             finder: StoredValue::new_local(Finder::new()),
             towers: StoredValue::new_local(Towers::default()),
             tower_changes: RwSignal::new(0),
+            tower_readings: RwSignal::new(0),
             suppression: StoredValue::new(Suppression::default()),
             restored_suppressions: StoredValue::new(Vec::new()),
             device: StoredValue::new(None),
@@ -190,6 +193,12 @@ impl Book {
     pub fn with_towers<R>(self, ask: impl FnOnce(&Towers) -> R) -> R {
         self.tower_changes.track();
         self.towers.with_value(ask)
+    }
+
+    fn forget_towers(self) {
+        self.towers.set_value(Towers::default());
+        self.tower_readings.update(|n| *n += 1);
+        self.tower_changes.update(|n| *n += 1);
     }
 
     fn put_towers<'a>(self, entries: impl IntoIterator<Item = &'a AnyEntry>) {
@@ -400,8 +409,7 @@ impl Book {
     /// Reads everything anew, after an import or a restore changed more than can be told one by one.
     pub fn reload(self) {
         self.shelf.set_value(Shelf::default());
-        self.towers.set_value(Towers::default());
-        self.tower_changes.update(|n| *n += 1);
+        self.forget_towers();
         self.finder.update_value(Finder::clear);
         self.loading.set(Loading::default());
         leptos::task::spawn_local(self.load_rest());
@@ -512,8 +520,7 @@ impl Book {
             }),
             TabMessage::ImportDone => {
                 self.shelf.set_value(Shelf::default());
-                self.towers.set_value(Towers::default());
-                self.tower_changes.update(|n| *n += 1);
+                self.forget_towers();
                 self.finder.update_value(Finder::clear);
                 self.loading.set(Loading::default());
                 leptos::task::spawn_local(self.load_rest());

@@ -113,6 +113,24 @@ pub fn add_detail(
     change.create(book.device(), event(building, run, at, act, 0));
 }
 
+/// Takes a call back, by another event at its own door; saved with its way back.
+pub fn retract(building: Id, run: Option<Id>, call: Id, said: &'static str) {
+    let app = app();
+    let at = app.book.with_towers_untracked(|towers| {
+        let event = towers.tower(building)?.board.event(call)?;
+        Some(event.body.at_door.clone())
+    });
+    let Some(at) = at else { return };
+    let mut change = Change::new();
+    let act = DoorAct::Retract { of: call };
+    change.create(app.book.device(), event(building, run, &at, act, 0));
+    leptos::task::spawn_local(async move {
+        app.book
+            .commit_and_say(change, said.to_owned(), app.settings)
+            .await;
+    });
+}
+
 /// Ends a walk or opens it again; saved with its way back.
 pub fn set_ended(run: &Entry<Run>, ended: bool, said: String) {
     let app = app();

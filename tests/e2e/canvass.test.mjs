@@ -100,7 +100,7 @@ scenario('an outcome is taken back, details follow it, and a promise made at a d
   await sheet.getByRole('button', { name: w.canvass.tomorrow, exact: true }).click();
   await sheet.getByRole('textbox', { name: w.canvass.who, exact: true }).fill('陳小姐');
   await sheet.getByRole('textbox', { name: w.canvass.company_name, exact: true }).fill('雲杉物流有限公司');
-  await sheet.getByRole('button', { name: /新增客戶「雲杉物流有限公司」/ }).click();
+  assert.equal(await sheet.getByRole('button', { name: /新增客戶「雲杉物流有限公司」/ }).getAttribute('aria-pressed'), 'true', 'a name that was typed is kept');
   await walker.saveDetails();
   const [client] = (await device.records('organisation')).filter(row => row.body.name_zh === '雲杉物流有限公司');
   assert.equal(client.body.source, 'cold_call');
@@ -113,8 +113,23 @@ scenario('an outcome is taken back, details follow it, and a promise made at a d
   await person.reads('再聯絡 陳小姐');
   await device.go(`/clients/${client.id}`);
   await person.reads('量度大廈1 5樓01');
-  // One undo takes all of it back.
   assert.equal((await device.records('door_event')).filter(row => row.body.act.detail).length, 1);
+  // An appointment's details go with it: one undo on the card takes back the outcome, the visit and the client.
+  await device.go(`/canvass/${buildingId(0)}`);
+  await device.page.getByRole('link', { name: w.canvass.go_on }).first().click();
+  await walker.isAt('5樓02');
+  await walker.knock('約了見面');
+  await walker.openDetails();
+  await sheet.getByLabel(w.canvass.appointment_day, { exact: true }).fill('2026-12-24');
+  await sheet.getByRole('button', { name: w.canvass.save_details, exact: true }).click();
+  await person.reads(w.canvass.appointment_needs_client);
+  await sheet.getByRole('textbox', { name: w.canvass.company_name, exact: true }).fill('晴川貿易有限公司');
+  await walker.saveDetails();
+  await until('the visit', async () => (await device.records('visit')).length === 1);
+  await device.page.locator('.done-card').getByRole('button', { name: w.common.undo, exact: true }).click();
+  await walker.isAt('5樓02');
+  await until('all of it to be gone', async () => (await device.records('visit')).length === 0);
+  assert.equal((await device.records('organisation')).filter(row => row.body.name_zh === '晴川貿易有限公司').length, 0);
 });
 
 scenario('a refusal blocks the door with its words until somebody lifts it with a reason', async world => {

@@ -80,8 +80,10 @@ pub struct DoorState {
     pub calls: Vec<Call>,
     /// Calls without an answer since somebody last answered.
     pub tries: u8,
-    /// Who asked not to be called again, until it is lifted.
+    /// Who asked not to be called again, until it is lifted; the newest of them.
     pub blocked: Option<Block>,
+    /// Every refusal that stands: a lift has to name each.
+    pub refusals: Vec<Id>,
     /// Two devices wrote down different outcomes on one walk: both are shown.
     pub twice: bool,
 }
@@ -106,16 +108,17 @@ impl Board {
         board
     }
 
-    /// Takes an event in; one that is known changes nothing, whatever a second copy says.
-    pub fn put(&mut self, event: &Entry<DoorEvent>) {
+    /// Takes an event in; one that is known changes nothing, whatever a second copy says. Answers whether it was new.
+    pub fn put(&mut self, event: &Entry<DoorEvent>) -> bool {
         let at = event.body.at_door.clone();
         if self.known.insert(event.id(), at.clone()).is_some() {
-            return;
+            return false;
         }
         self.last = self.last.max(event.body.number);
         let events = self.events.entry(at).or_default();
         let place = events.partition_point(|have| order(have) < order(event));
         events.insert(place, event.clone());
+        true
     }
 
     /// The number the next event of this device gets.
@@ -144,13 +147,21 @@ impl Board {
         self.events.values().flatten()
     }
 
-    /// The event that a person wrote last, by the order of writing.
+    /// The call of a device that it wrote last on a walk and did not take back.
     pub fn newest_of(&self, run: Id, device: Id) -> Option<&Entry<DoorEvent>> {
-        self.events()
-            .filter(|event| {
-                event.body.run == Some(run)
-                    && event.envelope.created.device == device
-                    && matches!(event.body.act, DoorAct::Outcome(_))
+        let mine = |event: &&Entry<DoorEvent>| {
+            event.body.run == Some(run)
+                && event.envelope.created.device == device
+                && matches!(event.body.act, DoorAct::Outcome(_))
+        };
+        self.events
+            .values()
+            .flat_map(|events| {
+                let gone = retracted(events);
+                events
+                    .iter()
+                    .filter(mine)
+                    .filter(move |event| !gone.contains(&event.id()))
             })
             .max_by_key(|event| order(event))
     }
@@ -170,6 +181,8 @@ impl Board {
             .cloned()
             .collect();
         events.sort_by_key(order);
+        // A door that was split and joined again has some of its past by several keys.
+        events.dedup_by_key(|event| event.id());
         fold(&events, rule)
     }
 
@@ -197,8 +210,17 @@ fn fold(events: &[Entry<DoorEvent>], rule: Revisit) -> DoorState {
         return DoorState::default();
     }
     let gone = retracted(events);
+    let standing_events = || events.iter().filter(|event| !gone.contains(&event.id()));
+    let lifted: HashSet<Id> = standing_events()
+        .filter_map(|event| match &event.body.act {
+            DoorAct::Lift { of, .. } => Some(of),
+            _ => None,
+        })
+        .flatten()
+        .copied()
+        .collect();
     let mut state = DoorState::default();
-    for event in events.iter().filter(|event| !gone.contains(&event.id())) {
+    for event in standing_events() {
         let body = &event.body;
         match &body.act {
             DoorAct::Outcome(outcome) => {
@@ -212,28 +234,29 @@ fn fold(events: &[Entry<DoorEvent>], rule: Revisit) -> DoorState {
                     detail: Detail::default(),
                     detail_event: None,
                 });
-                if *outcome == Outcome::Refused {
-                    state.blocked = Some(Block {
-                        event: event.id(),
-                        at: body.at.clone(),
-                        by: body.by.clone(),
-                        words: String::new(),
-                    });
+                if *outcome == Outcome::Refused && !lifted.contains(&event.id()) {
+                    state.refusals.push(event.id());
                 }
             }
             DoorAct::Detail { of, detail } => {
-                if let Some(block) = state.blocked.as_mut().filter(|block| block.event == *of) {
-                    block.words.clone_from(&detail.note);
-                }
                 if let Some(call) = state.calls.iter_mut().find(|call| call.id == *of) {
                     call.detail = detail.clone();
                     call.detail_event = Some(event.id());
                 }
             }
-            DoorAct::Lift { .. } => state.blocked = None,
-            DoorAct::Retract { .. } | DoorAct::Restore { .. } => {}
+            DoorAct::Lift { .. } | DoorAct::Retract { .. } | DoorAct::Restore { .. } => {}
         }
     }
+    state.blocked = state
+        .calls
+        .iter()
+        .rfind(|call| state.refusals.contains(&call.id))
+        .map(|call| Block {
+            event: call.id,
+            at: call.at.clone(),
+            by: call.by.clone(),
+            words: call.detail.note.clone(),
+        });
     state.tries = tries(&state.calls);
     state.twice = twice(&state.calls);
     state.standing = standing(&state, rule);

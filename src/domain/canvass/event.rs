@@ -38,8 +38,9 @@ pub enum DoorAct {
         of: Id,
         detail: Detail,
     },
-    /// Lifts a do-not-call, with the reason.
+    /// Lifts the refusals its writer knew of, with the reason. One that nobody had read yet holds on.
     Lift {
+        of: Vec<Id>,
         reason: String,
     },
     /// Takes an event of this door back, as if it had not been.

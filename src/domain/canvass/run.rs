@@ -59,8 +59,10 @@ pub enum Share {
     /// Floors by their number: 28 is even, 12A goes with 12; floors without a number go with the odd ones.
     Odd,
     Even,
-    /// Floor keys, both included, in either order.
-    Floors(String, String),
+    /// The floor of this key and all above it, or all below it: told by the floors' order, so that a floor that comes
+    /// or goes later is somebody's too.
+    From(String),
+    Below(String),
     /// The first or the second half of each floor's doors: the wings of most towers.
     FirstWing,
     SecondWing,
@@ -72,15 +74,8 @@ impl Share {
             Share::All => true,
             Share::Odd => !is_even(&at.floor),
             Share::Even => is_even(&at.floor),
-            Share::Floors(one, other) => {
-                let place = |key: &str| building.floors.iter().position(|floor| floor.id == key);
-                match (place(one), place(other), place(&at.floor)) {
-                    (Some(one), Some(other), Some(at)) => {
-                        (one.min(other)..=one.max(other)).contains(&at)
-                    }
-                    _ => false,
-                }
-            }
+            Share::From(key) => floor_rank(&at.floor) >= floor_rank(key),
+            Share::Below(key) => floor_rank(&at.floor) < floor_rank(key),
             Share::FirstWing | Share::SecondWing => {
                 let Some(floor) = building.floor(&at.floor) else {
                     return false;
@@ -181,7 +176,7 @@ impl Run {
         route
     }
 
-    /// Takes over what a partner's copy of this run knows: who walks, what was packed, whose clients are where, the end.
+    /// Takes over what a partner's copy of this run knows: who walks, what was packed, whose clients are where.
     pub fn take_from(&mut self, other: &Run) {
         for theirs in &other.partners {
             match self.partners.iter_mut().find(|ours| ours.id == theirs.id) {
@@ -199,9 +194,7 @@ impl Run {
                 self.claims.push(theirs.clone());
             }
         }
-        if self.ended.is_none() {
-            self.ended.clone_from(&other.ended);
-        }
+        // The end is not taken over: a partner who is through has not walked this one's part.
     }
 }
 

@@ -40,8 +40,21 @@ pub struct Progress {
     pub appointments: usize,
 }
 
+impl Progress {
+    fn count(&mut self, standing: Standing, tried: bool) {
+        self.doors += 1;
+        self.tried += usize::from(tried);
+        self.done += usize::from(standing.is_done());
+        self.interested += usize::from(matches!(
+            standing,
+            Standing::Interested | Standing::Appointment
+        ));
+        self.appointments += usize::from(standing == Standing::Appointment);
+    }
+}
+
 impl Towers {
-    /// Takes a record in as it now stands; answers whether it has to do with towers.
+    /// Takes a record in as it now stands; answers whether it changes a tower.
     pub fn put(&mut self, entry: &AnyEntry) -> bool {
         let id = entry.id();
         let gone = entry.envelope.deleted;
@@ -68,7 +81,7 @@ impl Towers {
                 }
             }
             AnyBody::DoorEvent(body) if !gone => {
-                self.put_event(&Entry {
+                return self.put_event(&Entry {
                     envelope: entry.envelope.clone(),
                     body: body.clone(),
                 });
@@ -78,9 +91,9 @@ impl Towers {
         true
     }
 
-    fn put_event(&mut self, event: &Entry<DoorEvent>) {
+    fn put_event(&mut self, event: &Entry<DoorEvent>) -> bool {
         let tower = self.towers.entry(event.body.building).or_default();
-        tower.board.put(event);
+        tower.board.put(event)
     }
 
     /// A building that is there.
@@ -125,32 +138,34 @@ impl Tower {
         self.runs.values().rev().find(|run| run.body.is_open())
     }
 
-    /// Of the whole building, or of one walk's part.
-    pub fn progress(&self, run: Option<(Id, &[DoorRef])>) -> Progress {
-        let Some(building) = self.body() else {
-            return Progress::default();
-        };
+    /// Of the whole building, or of one partner's part of a walk.
+    pub fn progress(&self, walk: Option<(&Entry<Run>, Option<&Partner>)>) -> Progress {
         let mut progress = Progress::default();
-        let mut count = |at: &DoorRef| {
-            let state = self.state(at);
-            progress.doors += 1;
-            progress.tried += usize::from(match run {
-                Some((run, _)) => state.is_worked_on(run),
-                None => !state.calls.is_empty(),
-            });
-            progress.done += usize::from(state.standing.is_done());
-            progress.interested += usize::from(matches!(
-                state.standing,
-                Standing::Interested | Standing::Appointment
-            ));
-            progress.appointments += usize::from(state.standing == Standing::Appointment);
+        let Some(building) = self.body() else {
+            return progress;
         };
-        match run {
-            Some((_, route)) => route.iter().for_each(&mut count),
+        let floors = match walk {
+            Some((run, _)) => run.body.floors(building),
             None => building
-                .doors()
-                .map(|(floor, door)| DoorRef::new(&*floor.id, &*door.id))
-                .for_each(|at| count(&at)),
+                .floors
+                .iter()
+                .filter(|floor| !floor.kind.is_passed())
+                .collect(),
+        };
+        for floor in floors {
+            for door in &floor.doors {
+                let at = DoorRef::new(&*floor.id, &*door.id);
+                let partner = walk.and_then(|(_, partner)| partner);
+                if partner.is_some_and(|partner| !partner.share.has(building, &at)) {
+                    continue;
+                }
+                let state = self.board.state(&at, Some(door), building.revisit);
+                let tried = match walk {
+                    Some((run, _)) => state.is_worked_on(run.id()),
+                    None => !state.calls.is_empty(),
+                };
+                progress.count(state.standing, tried);
+            }
         }
         progress
     }

@@ -35,7 +35,9 @@ pub fn outlook(
     let body = merged_building(building, &it.building.body);
     let mut board = board.clone();
     let before = board.len();
-    it.events.iter().for_each(|event| board.put(event));
+    for event in &it.events {
+        board.put(event);
+    }
     let new_events = board.len() - before;
     let lacks = |merged: usize, here: usize| building.map_or(0, |_| merged.saturating_sub(here));
     let (floors, doors) = building.map_or((0, 0), |here| (here.floors.len(), here.door_count()));

@@ -85,11 +85,28 @@ fn a_refusal_holds_until_somebody_lifts_it() {
         1,
         "01",
         DoorAct::Lift {
+            of: vec![id(1)],
             reason: "新租戶".into(),
         },
     );
     let lifted = state_of(&[refused, detail, later, lift]);
     assert_eq!((lifted.standing, lifted.blocked), (Standing::Vacant, None));
+}
+
+#[test]
+fn a_lift_leaves_a_refusal_alone_that_its_writer_had_not_read() {
+    let known = outcome(1, 1, Outcome::Refused);
+    let unread = event(2, 2, 2, "01", DoorAct::Outcome(Outcome::Refused));
+    let act = DoorAct::Lift {
+        of: vec![id(1)],
+        reason: "新租戶".into(),
+    };
+    let lift = event(3, 50, 1, "01", act);
+    let state = state_of(&[known, unread, lift]);
+    assert_eq!(
+        (state.standing, state.refusals),
+        (Standing::Refused, vec![id(2)])
+    );
 }
 
 #[test]
@@ -126,6 +143,11 @@ fn a_split_door_knows_what_happened_before() {
         Revisit::default(),
     );
     assert_eq!(state.standing, Standing::Refused);
+    // Joined again, the past is there once.
+    floor.join_next("01A");
+    let joined = DoorRef::new("28", "01A-01B");
+    let state = board.state(&joined, floor.doors.first(), Revisit::default());
+    assert_eq!(state.calls.len(), 1);
 }
 
 prop_compose! {
@@ -137,7 +159,7 @@ prop_compose! {
                 0..12 => DoorAct::Outcome(Outcome::ALL[usize::from(what)]),
                 12 => DoorAct::Retract { of },
                 13 => DoorAct::Restore { of },
-                14 => DoorAct::Lift { reason: String::new() },
+                14 => DoorAct::Lift { of: vec![of], reason: String::new() },
                 _ => DoorAct::Detail { of, detail: Detail { note: n.to_string(), ..Detail::default() } },
             };
             event(n, number, device, if n.is_multiple_of(2) { "01" } else { "02" }, act)

@@ -137,8 +137,11 @@ impl Floor {
             format!("{}-{}", first.label(), second.label())
         };
         let mut from = first.from.clone();
-        from.extend(second.from.iter().cloned());
-        from.extend([first.id, second.id]);
+        for key in second.from.iter().chain([&first.id, &second.id]) {
+            if !from.contains(key) {
+                from.push(key.clone());
+            }
+        }
         self.doors.insert(at, Door { id, label, from });
         true
     }

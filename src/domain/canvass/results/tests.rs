@@ -334,7 +334,7 @@ fn any_event(n: u8) -> impl Strategy<Value = Entry<DoorEvent>> {
         1 => (1..=n).prop_map(|of| DoorAct::Retract { of: id(of) }),
         1 => (1..=n).prop_map(|of| DoorAct::Restore { of: id(of) }),
         1 => (1..=n).prop_map(|of| DoorAct::Detail { of: id(of), detail: Detail::default() }),
-        1 => Just(DoorAct::Lift { reason: "x".into() }),
+        1 => Just(DoorAct::Lift { of: Vec::new(), reason: "x".into() }),
     ];
     let run = prop::sample::select(vec![None, Some(201), Some(202)]);
     (door, act, run, 0..2_000_i64)

@@ -127,7 +127,7 @@ fn the_walk_goes_on_behind_the_last_door_and_comes_back_for_those_passed_over() 
 
 #[test]
 fn nobody_in_is_tried_again_in_the_other_half_of_the_day() {
-    let mut towers = towers(vec![partner(1, Share::Floors("28".into(), "28".into()))]);
+    let mut towers = towers(vec![partner(1, Share::From("28".into()))]);
     knock(&mut towers, 1, ("28", "01"), Outcome::NoAnswer, 0);
     knock(&mut towers, 2, ("28", "02"), Outcome::MetReception, 0);
     assert_eq!(resume(&towers, 0, 1), None);
@@ -184,10 +184,7 @@ fn progress_counts_the_part_of_the_walk() {
     knock(&mut towers, 1, ("28", "01"), Outcome::Appointment, 0);
     knock(&mut towers, 2, ("28", "02"), Outcome::NoAnswer, 0);
     let (tower, run) = towers.run(id(101)).unwrap();
-    let route = run
-        .body
-        .route(tower.body().unwrap(), run.body.partners.first());
-    let progress = tower.progress(Some((run.id(), &route)));
+    let progress = tower.progress(Some((run, run.body.partners.first())));
     assert_eq!(
         progress,
         Progress {
@@ -198,4 +195,49 @@ fn progress_counts_the_part_of_the_walk() {
             appointments: 1
         }
     );
+}
+
+#[test]
+fn a_call_that_was_taken_back_is_the_place_to_go_on() {
+    let mut towers = towers(vec![partner(1, Share::All)]);
+    knock(&mut towers, 1, ("28", "01"), Outcome::MetReception, 0);
+    knock(&mut towers, 2, ("28", "02"), Outcome::Refused, 0);
+    let tower = towers.tower(id(100)).unwrap();
+    let wrong = tower
+        .board
+        .events()
+        .find(|event| event.body.at_door.door == "02")
+        .unwrap();
+    let mut retract = wrong.clone();
+    retract.envelope.id = id(3);
+    retract.body.number += 1;
+    retract.body.act = DoorAct::Retract { of: wrong.id() };
+    assert!(towers.put(&retract.clone().into_any()));
+    assert!(
+        !towers.put(&retract.into_any()),
+        "a known event changes nothing"
+    );
+    assert_eq!(resume(&towers, 0, 0), door("28", "02"));
+}
+
+#[test]
+fn an_upper_and_a_lower_part_leave_nothing_between_them() {
+    let mut towers = towers(vec![
+        partner(1, Share::From("26".into())),
+        partner(2, Share::Below("26".into())),
+    ]);
+    let mut building = towers.tower(id(100)).unwrap().building.clone().unwrap();
+    // A penthouse that only the lobby board knew, and the boundary itself gone.
+    building.body.floors.retain(|floor| floor.id != "26");
+    building.body.floors.insert(0, Floor::new("PH", ["*"]));
+    towers.put(&building.into_any());
+    let (tower, run) = towers.run(id(101)).unwrap();
+    for (floor, door) in tower.body().unwrap().doors() {
+        let at = DoorRef::new(&*floor.id, &*door.id);
+        assert_eq!(
+            run.body.owners(tower.body().unwrap(), &at).count(),
+            1,
+            "{at:?}"
+        );
+    }
 }

@@ -45,6 +45,7 @@ pub fn with_tower(draw: fn(Held) -> AnyView) -> impl IntoView {
     move || match id.get() {
         Some(building) => reading(
             move || async move { Some(building) },
+            |building| Held { building }.with(|_| ()).is_some(),
             move |building| draw(Held { building }),
         )
         .into_any(),
@@ -67,6 +68,10 @@ pub fn with_run(draw: fn(Held, Id) -> AnyView) -> impl IntoView {
                     }
                 }
             },
+            move |building| {
+                let there = Held { building }.with(|tower| tower.runs.contains_key(&run));
+                there.unwrap_or(false)
+            },
             move |building| draw(Held { building }, run),
         )
         .into_any(),
@@ -83,18 +88,24 @@ enum State {
 
 fn reading<F>(
     which: impl Fn() -> F + Copy + 'static,
+    is_there: impl Fn(Id) -> bool + Copy + Send + Sync + 'static,
     draw: impl Fn(Id) -> AnyView + Copy + Send + Sync + 'static,
 ) -> impl IntoView
 where
     F: Future<Output = Option<Id>> + 'static,
 {
     let state = RwSignal::new(State::Reading);
-    let asked = StoredValue::new(false);
+    let asked = StoredValue::new(0_u64);
+    // Read when the page opens, and again when an import or a restore had everything read anew: on a board that is not
+    // whole yet nothing may be written.
     Effect::new(move || {
-        if book().store_when_open().is_none() || asked.get_value() {
+        book().tower_readings.track();
+        if book().store_when_open().is_none() {
             return;
         }
-        asked.set_value(true);
+        state.set(State::Reading);
+        let turn = asked.get_value() + 1;
+        asked.set_value(turn);
         leptos::task::spawn_local(async move {
             let found = match which().await {
                 Some(building) => match app().book.load_tower(building).await {
@@ -107,18 +118,14 @@ where
                 },
                 None => State::Missing,
             };
-            state.try_set(found);
+            if asked.try_get_value() == Some(turn) {
+                state.try_set(found);
+            }
         });
     });
-    // A building that is deleted while its page is open leaves nothing to draw; while the book is read anew it comes back.
+    // What is deleted while its page is open leaves nothing to draw.
     let there = Memo::new(move |_| match state.get() {
-        State::Here(building) if (Held { building }).with(|_| ()).is_none() => {
-            if book().loading.get().finished {
-                State::Missing
-            } else {
-                State::Reading
-            }
-        }
+        State::Here(building) if !is_there(building) => State::Missing,
         state => state,
     });
     move || match there.get() {

@@ -214,14 +214,8 @@ fn Walks(held: Held) -> impl IntoView {
     let rows = move || {
         held.with(|tower| {
             let rows = tower.runs.values().rev().map(|run| {
-                let route = tower
-                    .body()
-                    .map(|body| {
-                        run.body
-                            .route(body, run.body.partner_on(app().book.device()))
-                    })
-                    .unwrap_or_default();
-                let progress = tower.progress(Some((run.id(), &route)));
+                let me = run.body.partner_on(app().book.device());
+                let progress = tower.progress(Some((run, me)));
                 let mut sub = vec![t.tried_of(progress.tried, progress.doors)];
                 if run.body.is_open() {
                     sub.insert(0, t.under_way().to_owned());

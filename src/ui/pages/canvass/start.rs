@@ -274,7 +274,7 @@ fn Boundary(held: Held, draft: Draft<Form>) -> impl IntoView {
         })
         .flatten()
         .unwrap_or_default();
-    let middle = floors.len() / 2;
+    let middle = floors.len().saturating_sub(1) / 2;
     let chosen = draft.value.with_untracked(|form| form.boundary.clone());
     let place = floors
         .iter()
@@ -306,15 +306,16 @@ fn shares(building: &Building, form: &Form) -> Option<(Share, Share)> {
         Split::OddEven => Some((Share::Odd, Share::Even)),
         Split::Wings => Some((Share::FirstWing, Share::SecondWing)),
         Split::Ranges => {
-            let keys: Vec<&String> = building.floors.iter().map(|floor| &floor.id).collect();
-            let place = keys
-                .iter()
-                .position(|key| **key == form.boundary)
-                .unwrap_or(keys.len() / 2)
-                .min(keys.len().saturating_sub(2));
-            let (top, bottom) = ((*keys.first()?).clone(), (*keys.last()?).clone());
-            let (end, start) = ((*keys.get(place)?).clone(), (*keys.get(place + 1)?).clone());
-            Some((Share::Floors(top, end), Share::Floors(start, bottom)))
+            let middle = || {
+                building
+                    .floors
+                    .get(building.floors.len().saturating_sub(1) / 2)
+            };
+            let chosen = building.floor(&form.boundary).or_else(middle)?;
+            Some((
+                Share::From(chosen.id.clone()),
+                Share::Below(chosen.id.clone()),
+            ))
         }
     }
 }

@@ -117,6 +117,10 @@ pub fn TowerRows(
     let key_down = move |event: KeyboardEvent| {
         let last = keys.with_untracked(Vec::len).saturating_sub(1);
         let here = place.get_untracked().unwrap_or(0);
+        // A held key would change the address faster than browsers allow; Page and End go far in one press.
+        if event.repeat() {
+            return event.prevent_default();
+        }
         let to = match event.key().as_str() {
             "ArrowUp" => here.saturating_sub(1),
             "ArrowDown" => (here + 1).min(last),
@@ -229,7 +233,6 @@ fn Rail(
 ) -> impl IntoView {
     let t = text::<Canvass>();
     let rail = NodeRef::<Div>::new();
-    let scrubbing = StoredValue::new(false);
     let floors = Memo::new(move |_| rows.with(Vec::len));
     let drawn = Memo::new(move |_| {
         rows.with(|rows| {
@@ -244,31 +247,41 @@ fn Rail(
                 .collect::<String>()
         })
     });
+    // Where the finger is. The address changes when it lifts: browsers refuse a page that changes it with every move.
+    let over = RwSignal::new(None::<usize>);
     let scrub = move |event: &PointerEvent| {
         let (Some(rail), floors) = (rail.get_untracked(), floors.get_untracked()) else {
             return;
         };
         let part = page_view::part_of_height(&rail, f64::from(event.client_y()));
         // The part is within 0 and 1, so the product is a floor's place.
-        let at = (part * floors as f64) as usize;
-        on_place(at.min(floors.saturating_sub(1)));
-    };
-    let down = move |event: PointerEvent| {
-        scrubbing.set_value(true);
-        scrub(&event);
+        let at = ((part * floors as f64) as usize).min(floors.saturating_sub(1));
+        if over.get_untracked() != Some(at) {
+            over.set(Some(at));
+        }
     };
     let moved = move |event: PointerEvent| {
-        if scrubbing.get_value() && event.buttons() != 0 {
+        if over.get_untracked().is_some() && event.buttons() != 0 {
             scrub(&event);
         }
     };
+    let lifted = move |_| {
+        if let Some(at) = over.get_untracked() {
+            over.set(None);
+            on_place(at);
+        }
+    };
+    let here = move || over.get().or_else(|| place.get());
     let label = move || {
-        let place = place.get()?;
+        let place = here()?;
         rows.with(|rows| rows.get(place).map(|row| row.label.clone()))
     };
     let by_key = move |event: KeyboardEvent| {
         let here = place.get_untracked().unwrap_or(0);
         let last = floors.get_untracked().saturating_sub(1);
+        if event.repeat() {
+            return event.prevent_default();
+        }
         let to = match event.key().as_str() {
             "ArrowUp" | "ArrowRight" => here.saturating_sub(1),
             "ArrowDown" | "ArrowLeft" => (here + 1).min(last),
@@ -289,16 +302,18 @@ fn Rail(
             aria-valuenow=move || place.get().unwrap_or(0).to_string()
             aria-valuetext=label
             node_ref=rail
-            on:pointerdown=down
+            on:pointerdown=move |event: PointerEvent| scrub(&event)
             on:pointermove=moved
-            on:pointerup=move |_| scrubbing.set_value(false)
-            on:pointercancel=move |_| scrubbing.set_value(false)
+            on:pointerup=lifted
+            on:pointercancel=move |_| over.set(None)
+            on:pointerleave=lifted
             on:keydown=by_key
         >
             <svg viewBox=move || format!("0 0 10 {}", floors.get().max(1)) preserveAspectRatio="none" aria-hidden="true">
                 <path class="rail-done" d=drawn />
-                {move || place.get().map(|place| view! { <rect class="rail-here" x="0" y=place.to_string() width="10" height="1" /> })}
+                {move || here().map(|place| view! { <rect class="rail-here" x="0" y=place.to_string() width="10" height="1" /> })}
             </svg>
+            {move || over.get().and_then(|_| label()).map(|floor| view! { <span class="rail-floor" aria-hidden="true">{floor}</span> })}
         </div>
     }
 }

@@ -27,11 +27,15 @@ pub fn LineRow(
     let change = move |edit: &dyn Fn(&mut Edit)| {
         if let Some(now) = it.get_untracked() {
             draft.update(|form| {
-                let kept = form.edits.entry(line).or_insert_with(|| now.edit.clone());
-                if kept.raw != now.row.raw {
-                    *kept = Edit::of(&now.row);
+                let is_it = |kept: &&mut Edit| kept.raw == now.edit.raw && kept.nth == now.edit.nth;
+                match form.edits.iter_mut().find(is_it) {
+                    Some(kept) => edit(kept),
+                    None => {
+                        let mut fresh = now.edit.clone();
+                        edit(&mut fresh);
+                        form.edits.push(fresh);
+                    }
                 }
-                edit(kept);
             });
         }
     };

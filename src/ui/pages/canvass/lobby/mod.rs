@@ -3,7 +3,7 @@
 
 mod line;
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ use crate::domain::search::DocKind;
 use crate::exchange::lobby::{Board, Row, read};
 use crate::i18n::canvass::Canvass;
 use crate::platform::random;
-use crate::state::{Change, Draft, book};
+use crate::state::{Change, Draft, app, book};
 use crate::ui::pages::visits::{Saving, drafted};
 use crate::ui::parts::field::TextField;
 use crate::ui::parts::page::Page;
@@ -28,8 +28,8 @@ use crate::ui::words::{lang, text};
 #[serde(default)]
 struct Form {
     text: String,
-    /// What a person changed, by the line a row begins on. It holds for the very words it was made for.
-    edits: BTreeMap<usize, Edit>,
+    /// What a person changed. Each holds for the very words it was made for, wherever they stand.
+    edits: Vec<Edit>,
 }
 
 /// A row as a person put it right.
@@ -37,6 +37,8 @@ struct Form {
 #[serde(default)]
 struct Edit {
     raw: String,
+    /// Which of the rows of these words, from 0.
+    nth: usize,
     floors: String,
     doors: String,
     name_zh: String,
@@ -45,9 +47,10 @@ struct Edit {
 }
 
 impl Edit {
-    fn of(row: &Row) -> Self {
+    fn of(row: &Row, nth: usize) -> Self {
         Self {
             raw: row.raw.clone(),
+            nth,
             floors: row.floors.join("、"),
             doors: if row.doors.iter().all(|door| door == "*") {
                 String::new()
@@ -152,21 +155,28 @@ fn Fields(held: Held, draft: Draft<Form>) -> impl IntoView {
     }
 }
 
-fn lines(board: &Board, edits: &BTreeMap<usize, Edit>) -> Vec<Line> {
+fn lines(board: &Board, edits: &[Edit]) -> Vec<Line> {
+    let mut seen: HashMap<&str, usize> = HashMap::new();
     board
         .rows
         .iter()
         .map(|row| {
-            let edit = edits.get(&row.line).filter(|edit| edit.raw == row.raw);
+            let count = seen.entry(&row.raw).or_default();
+            let nth = *count;
+            *count += 1;
+            let read = Edit::of(row, nth);
+            let edit = edits
+                .iter()
+                .find(|edit| edit.raw == row.raw && edit.nth == nth);
             Line {
                 row: row.clone(),
                 edited: edit.is_some_and(|edit| {
                     Edit {
                         left_out: None,
                         ..edit.clone()
-                    } != Edit::of(row)
+                    } != read
                 }),
-                edit: edit.cloned().unwrap_or_else(|| Edit::of(row)),
+                edit: edit.cloned().unwrap_or(read),
             }
         })
         .collect()
@@ -234,6 +244,15 @@ fn Keep(held: Held, draft: Draft<Form>, lines: Memo<Vec<Line>>) -> impl IntoView
     });
     let keep = move |_| {
         let Some(old) = held.entry() else { return };
+        // The text leaves the device with the save, so nothing in it may be unread by then.
+        let unread = lines.with_untracked(|lines| {
+            let open = lines.iter().filter(|line| !line.is_left_out());
+            open.filter(|line| line.edit.placed().is_none()).count()
+        });
+        if unread > 0 {
+            app().notices.failed(t.lobby_unread(unread));
+            return;
+        }
         let rows: Vec<Placed> = lines.with_untracked(|lines| {
             lines
                 .iter()

@@ -17,6 +17,7 @@ pub fn Blocked(walk: Walk, block: Block) -> impl IntoView {
     let lifting = RwSignal::new(false);
     let reason = RwSignal::new(String::new());
     let missing = RwSignal::new(false);
+    let busy = StoredValue::new(false);
     let when = block
         .at
         .local()
@@ -44,7 +45,15 @@ pub fn Blocked(walk: Walk, block: Block) -> impl IntoView {
         }
         let app = app();
         let mut change = Change::new();
-        let act = DoorAct::Lift { reason: words };
+        if busy.get_value() {
+            return;
+        }
+        busy.set_value(true);
+        let of = walk.held.with_untracked(|tower| tower.state(&at).refusals);
+        let act = DoorAct::Lift {
+            of: of.unwrap_or_default(),
+            reason: words,
+        };
         change.create(
             app.book.device(),
             acts::event(walk.held.building, Some(walk.run), &at, act, 0),
@@ -53,6 +62,7 @@ pub fn Blocked(walk: Walk, block: Block) -> impl IntoView {
             app.book
                 .commit_and_say(change, t.lifted().to_owned(), app.settings)
                 .await;
+            busy.try_set_value(false);
         });
     };
     let problem = Signal::derive(move || missing.get().then_some(t.lift_needs_reason()));

@@ -1,6 +1,7 @@
 //! What may be added to a call: all of it optional, saved together with the client and the promise that come out of it.
 
 use leptos::prelude::*;
+use leptos_router::components::A;
 use serde::{Deserialize, Serialize};
 
 use super::keep::change_of;
@@ -10,14 +11,16 @@ use crate::domain::canvass::event::{Detail, Left, Outcome};
 use crate::domain::id::Id;
 use crate::domain::note::Tag;
 use crate::domain::photo::Photo;
+use crate::domain::time::parse_date;
 use crate::i18n::canvass::Canvass;
 use crate::i18n::problems::Problems;
 use crate::i18n::values::Values;
 use crate::i18n::visits::Visits;
-use crate::state::Draft;
 use crate::state::Pick;
-use crate::ui::pages::visits::{Saving, drafted, photo_mark, pictures_ready};
+use crate::state::{Draft, app};
+use crate::ui::pages::visits::{drafted, photo_mark, pictures_ready};
 use crate::ui::parts::field::{Choice, Choices, TextField};
+use crate::ui::parts::icon::{Glyph, Icon};
 use crate::ui::parts::photos::{AddPhoto, NewPhotos, PhotoStrip, new_photos};
 use crate::ui::parts::picker::Picker;
 use crate::ui::parts::sheet::Sheet;
@@ -35,6 +38,29 @@ pub(super) struct Form {
     pub(super) date: String,
     pub(super) time: String,
     pub(super) photo_expected: bool,
+}
+
+impl Form {
+    /// What keeps something that was filled in from being saved.
+    fn problem(&self, outcome: Outcome) -> Option<&'static str> {
+        let t = text::<Canvass>();
+        if self.detail.follow_up.is_some() {
+            return None;
+        }
+        let dated = !self.date.trim().is_empty() || !self.time.trim().is_empty();
+        let has_day = parse_date(&self.date).is_some();
+        if outcome == Outcome::Appointment && dated {
+            let someone = self.detail.organisation.is_some()
+                || self.detail.person.is_some()
+                || self.makes_client;
+            return match (has_day, someone) {
+                (false, _) => Some(t.needs_day()),
+                (true, false) => Some(t.appointment_needs_client()),
+                (true, true) => None,
+            };
+        }
+        (self.follow == Some(Follow::OnDay) && !has_day).then(|| t.needs_day())
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -120,24 +146,56 @@ fn Fields(
     let initial = draft.value.get_untracked();
     let fresh = new_photos();
     let busy = RwSignal::new(false);
-    let saving = Saving::new();
+    let saving = StoredValue::new(false);
     let subject = walk
         .with_untracked(|_, building, _| door_words(building, &at))
         .unwrap_or_default();
     let heading = t.detail_title(subject);
-    let saved_at = StoredValue::new(at);
+    let arranged = initial.detail.follow_up.map(|id| match outcome {
+        Outcome::Appointment => format!("/visits/{id}"),
+        _ => format!("/follow-ups/{id}"),
+    });
     let save = move |_| {
+        let at = at.clone();
         leptos::task::spawn_local(async move {
+            let app = app();
             pictures_ready(busy).await;
-            if draft.value.try_with_untracked(|_| ()).is_none() {
+            // The form may have been left or drawn anew while it waited.
+            let Some(form) = draft
+                .value
+                .try_get_untracked()
+                .filter(|_| fresh.try_with_value(|_| ()).is_some())
+            else {
+                return;
+            };
+            if let Some(problem) = form.problem(outcome) {
+                app.notices.failed(problem);
                 return;
             }
-            let form = draft.value.get_untracked();
-            let change =
-                saved_at.with_value(|at| change_of(walk, at, event, outcome, &form, fresh));
-            saving.run_then(change, draft, t.details_saved().to_owned(), move || {
-                walk.detailing.try_set(None);
-            });
+            if saving.try_get_value() != Some(false) {
+                return;
+            }
+            saving.set_value(true);
+            let mut change = change_of(walk, &at, event, outcome, &form, fresh);
+            draft.finish_with(&mut change);
+            draft.finished();
+            match app.book.commit(change).await {
+                Ok(committed) => {
+                    walk.join_done(event, &committed);
+                    app.notices
+                        .done_with_undo(t.details_saved().to_owned(), move || {
+                            app.book.undo(committed.clone(), app.settings);
+                        });
+                    walk.detailing.try_set(None);
+                }
+                Err(error) => {
+                    app.book.report(&error, app.settings);
+                    if draft.value.try_with_untracked(|_| ()).is_some() {
+                        draft.update(|_| {});
+                    }
+                }
+            }
+            saving.try_set_value(false);
         });
     };
     let note_label = if outcome == Outcome::Refused {
@@ -154,7 +212,21 @@ fn Fields(
                 value=Signal::derive(move || draft.value.with(|form| form.detail.left.clone()))
                 on_change={move |left: Vec<Left>| detail(&|detail| detail.left.clone_from(&left))}
             />
-            <Promise draft outcome />
+            {match arranged {
+                // What was arranged is changed on its own page; another one here would leave two.
+                Some(href) => {
+                    view! {
+                        <div class="field">
+                            <A href attr:class="button">
+                                <Glyph icon=Icon::FollowUp />
+                                {t.arranged()}
+                            </A>
+                        </div>
+                    }
+                        .into_any()
+                }
+                None => view! { <Promise draft outcome /> }.into_any(),
+            }}
             <TextField label=t.who() value=initial.detail.who on_input=move |who: String| detail(&|detail| detail.who.clone_from(&who)) />
             <TextField
                 label=note_label
@@ -256,7 +328,13 @@ fn Whom(draft: Draft<Form>) -> impl IntoView {
             <TextField
                 label=t.company_name()
                 value=company.clone()
-                on_input=move |name: String| draft.update(|form| form.company = name)
+                on_input=move |name: String| {
+                    draft.update(|form| {
+                        // Who types a name wants it kept.
+                        form.makes_client = !name.trim().is_empty();
+                        form.company = name;
+                    });
+                }
             />
             <Show when=move || !name.with(String::is_empty)>
                 <button

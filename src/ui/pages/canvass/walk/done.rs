@@ -20,14 +20,32 @@ pub fn DoneCard(walk: Walk) -> impl IntoView {
             )
         })
     };
+    // The card goes when what it says is undone, so that an undo that failed can be tried again.
     let undo = move |_| {
         let Some(done) = walk.done.get_untracked() else {
             return;
         };
+        if walk.busy.get_value() {
+            return;
+        }
+        walk.busy.set_value(true);
         let app = app();
-        walk.done.set(None);
-        app.book.undo(done.committed, app.settings);
-        walk.go(Some(&done.at));
+        leptos::task::spawn_local(async move {
+            match app
+                .book
+                .commit(done.committed.reverse(app.book.device()))
+                .await
+            {
+                Ok(_) => {
+                    app.notices.done(common.undone());
+                    if walk.done.try_set(None).is_none() {
+                        walk.go(Some(&done.at));
+                    }
+                }
+                Err(error) => app.book.report(&error, app.settings),
+            }
+            walk.busy.try_set_value(false);
+        });
     };
     let add = move |_| {
         if let Some(done) = walk.done.get_untracked() {

@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use super::Walk;
 use super::door::{Face, when_words};
 use crate::i18n::canvass::Canvass;
+use crate::state::walk as acts;
 use crate::ui::parts::icon::{Glyph, Icon};
 use crate::ui::words::text;
 
@@ -31,14 +32,20 @@ pub fn History(walk: Walk, face: Memo<Face>) -> impl IntoView {
                         walk.detailing.set(Some((at, call.id, call.outcome)));
                     }
                 };
+                let take_back = move |_| {
+                    acts::retract(walk.held.building, Some(walk.run), call.id, t.taken_back());
+                };
                 view! {
-                    <li>
+                    <li class="line">
                         <button type="button" class="row" on:click=open>
                             <span class="grow">
                                 <span class="title">{head}</span>
                                 <span class="sub">{said.join(" · ")}</span>
                             </span>
                             <Glyph icon=Icon::Edit />
+                        </button>
+                        <button type="button" class="icon-button" aria-label=t.take_back() title=t.take_back() on:click=take_back>
+                            <Glyph icon=Icon::Undo />
                         </button>
                     </li>
                 }

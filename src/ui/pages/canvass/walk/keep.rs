@@ -48,7 +48,9 @@ pub(super) fn change_of(
             format!("{} {}", building.name(true), door_words(building, at))
         })
         .unwrap_or_default();
-    if outcome == Outcome::Appointment {
+    if detail.follow_up.is_some() {
+        // It was arranged before; its own page changes it.
+    } else if outcome == Outcome::Appointment {
         if let Some(visit) = appointment(form, &detail, words.visit_goal(place)) {
             detail.follow_up = Some(change.create(device, visit));
         }
@@ -128,26 +130,46 @@ fn make_client(walk: Walk, at: &DoorRef, company: &str, change: &mut Change) -> 
 fn link_tenant(walk: Walk, at: &DoorRef, organisation: Id, company: &str, change: &mut Change) {
     let Some(old) = walk.held.entry() else { return };
     let mut body: Building = old.body.clone();
-    match body.tenants.iter_mut().find(|tenant| tenant.is_at(at)) {
-        Some(tenant) if tenant.organisation == Some(organisation) => return,
+    let here = |tenant: &&mut Tenant| tenant.is_at(at);
+    if body
+        .tenants
+        .iter()
+        .any(|tenant| tenant.is_at(at) && tenant.organisation == Some(organisation))
+    {
+        return;
+    }
+    let known = book().with_shelf_untracked(|shelf| {
+        shelf
+            .organisation(organisation)
+            .map(|entry| (entry.body.name_zh.clone(), entry.body.name_en.clone()))
+    });
+    let (name_zh, name_en) = known.unwrap_or_else(|| (company.trim().to_owned(), String::new()));
+    // The row of that name, or the only one if it is nobody's yet: another firm's row stays as it is.
+    let alone = body.tenants_at(at).len() == 1;
+    let same = |tenant: &&mut Tenant| {
+        (!name_zh.is_empty() && tenant.name_zh == name_zh)
+            || (!name_en.is_empty() && tenant.name_en == name_en)
+    };
+    let named = body.tenants.iter_mut().filter(here).find(same);
+    let row = match named {
+        Some(row) => Some(row),
+        None if alone => body
+            .tenants
+            .iter_mut()
+            .filter(here)
+            .find(|tenant| tenant.organisation.is_none()),
+        None => None,
+    };
+    match row {
         Some(tenant) => tenant.organisation = Some(organisation),
-        None => {
-            let known = book().with_shelf_untracked(|shelf| {
-                shelf
-                    .organisation(organisation)
-                    .map(|entry| (entry.body.name_zh.clone(), entry.body.name_en.clone()))
-            });
-            let (name_zh, name_en) =
-                known.unwrap_or_else(|| (company.trim().to_owned(), String::new()));
-            body.tenants.push(Tenant {
-                id: random::new_id(),
-                floor: at.floor.clone(),
-                doors: vec![at.door.clone()],
-                name_zh,
-                name_en,
-                organisation: Some(organisation),
-            });
-        }
+        None => body.tenants.push(Tenant {
+            id: random::new_id(),
+            floor: at.floor.clone(),
+            doors: vec![at.door.clone()],
+            name_zh,
+            name_en,
+            organisation: Some(organisation),
+        }),
     }
     change.edit(old.into_any(), body);
 }

@@ -52,6 +52,8 @@ struct Walk {
     run: Id,
     /// The door at hand; `None` when nothing is left to do.
     at: Memo<Option<DoorRef>>,
+    /// Whether the address names it.
+    named: Memo<bool>,
     done: RwSignal<Option<Done>, LocalStorage>,
     /// The call whose details are open.
     detailing: RwSignal<Option<(DoorRef, Id, Outcome)>>,
@@ -93,6 +95,7 @@ impl Walk {
             held,
             run,
             at,
+            named: Memo::new(move |_| query.with(|query| query.get("door").is_some())),
             done: RwSignal::new_local(None),
             detailing: RwSignal::new(None),
             busy: StoredValue::new(false),
@@ -114,6 +117,13 @@ impl Walk {
     }
 
     fn go(self, at: Option<&DoorRef>) {
+        // Nothing to do, and every change of the address counts against what the browser allows.
+        if at.is_some()
+            && self.at.with_untracked(|here| here.as_ref() == at)
+            && self.named.get_untracked()
+        {
+            return;
+        }
         let address = match at {
             Some(at) => door_address(self.run, at),
             None => format!("/runs/{}", self.run),
@@ -133,6 +143,18 @@ impl Walk {
         let at = self.at.get()?;
         self.with(|tower, _, run| tower.neighbour(run, me(&run.body), &at, step))
             .flatten()
+    }
+
+    /// What was saved with the details of the last outcome is taken back together with it.
+    fn join_done(self, event: Id, committed: &Committed) {
+        self.done.try_update(|done| {
+            if let Some(done) = done.as_mut().filter(|done| done.event == event) {
+                done.committed
+                    .before
+                    .extend(committed.before.iter().cloned());
+                done.committed.after.extend(committed.after.iter().cloned());
+            }
+        });
     }
 
     /// Writes the outcome down and shows the next door; the details of this one may follow.

@@ -35,9 +35,8 @@ pub fn Overview(walk: Walk) -> impl IntoView {
         }
     };
     let progress = move || {
-        walk.with(|tower, building, run: &Entry<Run>| {
-            let route = run.body.route(building, super::me(&run.body));
-            let progress = tower.progress(Some((run.id(), &route)));
+        walk.with(|tower, _, run: &Entry<Run>| {
+            let progress = tower.progress(Some((run, super::me(&run.body))));
             t.tried_of(progress.tried, progress.doors)
         })
     };

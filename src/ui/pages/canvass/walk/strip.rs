@@ -65,6 +65,9 @@ pub fn Strip(walk: Walk) -> impl IntoView {
         let here = here
             .and_then(|here| all.iter().position(|at| *at == here))
             .unwrap_or(0);
+        if event.repeat() {
+            return event.prevent_default();
+        }
         let to = match event.key().as_str() {
             "ArrowLeft" | "ArrowUp" => here.saturating_sub(1),
             "ArrowRight" | "ArrowDown" => (here + 1).min(last),
