@@ -228,7 +228,7 @@ async fn a_record_of_an_unknown_kind_travels_and_a_damaged_one_is_refused() {
     let mut damaged = unknown.clone();
     damaged.envelope.id = id();
     damaged.body = b"{broken".to_vec();
-    unknown.kind = "door_event".into();
+    unknown.kind = "ledger_entry".into();
     let restored = restore(
         &store,
         &[

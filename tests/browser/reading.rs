@@ -145,8 +145,8 @@ async fn a_record_of_an_unknown_kind_or_layout_is_left_alone_and_counted() {
     put(profile, "records", &row).await;
     let row = of(&known.id().to_string());
     set(&row, "id", id().to_string());
-    set(&row, "kind", "door_event");
-    set(&row, "live", "door_event");
+    set(&row, "kind", "ledger_entry");
+    set(&row, "live", "ledger_entry");
     put(profile, "records", &row).await;
 
     let (store, _) = book_of(profile).await;
