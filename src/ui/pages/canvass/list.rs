@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::components::A;
+use leptos_router::hooks::use_location;
 
 use crate::domain::canvass::tower::Tower;
 use crate::domain::id::Id;
@@ -31,7 +32,12 @@ struct TowerRow {
 pub fn TowerList() -> impl IntoView {
     let t = text::<Canvass>();
     let book = book();
-    let rows = Memo::new(move |_| rows());
+    let path = use_location().pathname;
+    // On the walk the list is out of sight: every tap there would have all doors of all towers counted for nobody.
+    let rows = Memo::new(move |before: Option<&Vec<TowerRow>>| match before {
+        Some(before) if path.with(|path| path.starts_with("/runs/")) => before.clone(),
+        _ => rows(),
+    });
     let ready = move || book.loading.get().finished || rows.with(|rows| !rows.is_empty());
     view! {
         <div class="bar">
