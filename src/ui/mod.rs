@@ -1,5 +1,6 @@
 //! The screens. View code only: what they show comes from `state`, what they say from `i18n`.
 
+pub mod addresses;
 mod pages;
 pub mod parts;
 mod root;

@@ -61,8 +61,6 @@ pub struct Call {
     pub device: Id,
     pub run: Option<Id>,
     pub detail: Detail,
-    /// The event that holds the detail, so that it can be taken back.
-    pub detail_event: Option<Id>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -137,10 +135,6 @@ impl Board {
     pub fn event(&self, id: Id) -> Option<&Entry<DoorEvent>> {
         let events = self.events.get(self.known.get(&id)?)?;
         events.iter().find(|event| event.id() == id)
-    }
-
-    pub fn knows(&self, event: Id) -> bool {
-        self.known.contains_key(&event)
     }
 
     pub fn events(&self) -> impl Iterator<Item = &Entry<DoorEvent>> {
@@ -232,7 +226,6 @@ fn fold(events: &[Entry<DoorEvent>], rule: Revisit) -> DoorState {
                     device: event.envelope.created.device,
                     run: body.run,
                     detail: Detail::default(),
-                    detail_event: None,
                 });
                 if *outcome == Outcome::Refused && !lifted.contains(&event.id()) {
                     state.refusals.push(event.id());
@@ -241,7 +234,6 @@ fn fold(events: &[Entry<DoorEvent>], rule: Revisit) -> DoorState {
             DoorAct::Detail { of, detail } => {
                 if let Some(call) = state.calls.iter_mut().find(|call| call.id == *of) {
                     call.detail = detail.clone();
-                    call.detail_event = Some(event.id());
                 }
             }
             DoorAct::Lift { .. } | DoorAct::Retract { .. } | DoorAct::Restore { .. } => {}

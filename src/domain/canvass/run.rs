@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::building::{Building, DoorRef, Floor};
+use super::building::{Building, Door, DoorRef, Floor};
 use super::floor::floor_rank;
 use crate::domain::id::Id;
 use crate::domain::record::{AnyBody, Body, Kind};
@@ -162,18 +162,24 @@ impl Run {
         floors
     }
 
-    /// The doors a partner walks, one after another. Along a floor the order of the doors alternates, as the feet go.
+    /// The doors of a partner's part in the order of the walk; everybody's where there is no partner.
+    pub fn doors<'a>(
+        &self,
+        building: &'a Building,
+        partner: Option<&'a Partner>,
+    ) -> impl Iterator<Item = (DoorRef, &'a Door)> {
+        self.floors(building)
+            .into_iter()
+            .flat_map(|floor| {
+                let at = |door: &Door| DoorRef::new(&*floor.id, &*door.id);
+                floor.doors.iter().map(move |door| (at(door), door))
+            })
+            .filter(move |(at, _)| partner.is_none_or(|partner| partner.share.has(building, at)))
+    }
+
+    /// As [`Run::doors`], the places alone.
     pub fn route(&self, building: &Building, partner: Option<&Partner>) -> Vec<DoorRef> {
-        let mut route = Vec::new();
-        for floor in self.floors(building) {
-            for door in &floor.doors {
-                let at = DoorRef::new(&*floor.id, &*door.id);
-                if partner.is_none_or(|partner| partner.share.has(building, &at)) {
-                    route.push(at);
-                }
-            }
-        }
-        route
+        self.doors(building, partner).map(|(at, _)| at).collect()
     }
 
     /// Takes over what a partner's copy of this run knows: who walks, what was packed, whose clients are where.
@@ -196,11 +202,6 @@ impl Run {
         }
         // The end is not taken over: a partner who is through has not walked this one's part.
     }
-}
-
-/// Sorts floor keys from the top down.
-pub fn top_down(keys: &mut [String]) {
-    keys.sort_by_key(|key| std::cmp::Reverse(floor_rank(key)));
 }
 
 impl Body for Run {

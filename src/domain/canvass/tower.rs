@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::Timelike;
 
 use super::board::{Board, DoorState, Standing};
-use super::building::{Again, Building, DoorRef};
+use super::building::{Again, Building, Door, DoorRef};
 use super::event::DoorEvent;
 use super::run::{Partner, Run};
 use crate::domain::id::Id;
@@ -144,28 +144,22 @@ impl Tower {
         let Some(building) = self.body() else {
             return progress;
         };
-        let floors = match walk {
-            Some((run, _)) => run.body.floors(building),
-            None => building
-                .floors
-                .iter()
-                .filter(|floor| !floor.kind.is_passed())
-                .collect(),
+        let mut count = |at: &DoorRef, door: &Door| {
+            let state = self.board.state(at, Some(door), building.revisit);
+            let tried = match walk {
+                Some((run, _)) => state.is_worked_on(run.id()),
+                None => !state.calls.is_empty(),
+            };
+            progress.count(state.standing, tried);
         };
-        for floor in floors {
-            for door in &floor.doors {
-                let at = DoorRef::new(&*floor.id, &*door.id);
-                let partner = walk.and_then(|(_, partner)| partner);
-                if partner.is_some_and(|partner| !partner.share.has(building, &at)) {
-                    continue;
-                }
-                let state = self.board.state(&at, Some(door), building.revisit);
-                let tried = match walk {
-                    Some((run, _)) => state.is_worked_on(run.id()),
-                    None => !state.calls.is_empty(),
-                };
-                progress.count(state.standing, tried);
-            }
+        match walk {
+            Some((run, partner)) => run
+                .body
+                .doors(building, partner)
+                .for_each(|(at, door)| count(&at, door)),
+            None => building.doors().for_each(|(floor, door)| {
+                count(&DoorRef::new(&*floor.id, &*door.id), door);
+            }),
         }
         progress
     }

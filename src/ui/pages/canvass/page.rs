@@ -14,6 +14,7 @@ use crate::i18n::canvass::Canvass;
 use crate::i18n::common::Common;
 use crate::platform::intl;
 use crate::state::{Change, app};
+use crate::ui::addresses::door_on_walk;
 use crate::ui::parts::icon::{Glyph, Icon};
 use crate::ui::parts::page::Page;
 use crate::ui::parts::sheet::Sheet;
@@ -134,11 +135,7 @@ fn Doors(held: Held, floor: String) -> impl IntoView {
                 };
                 match run {
                     Some(run) => {
-                        let href = format!(
-                            "/runs/{run}?floor={}&door={}",
-                            js_sys::encode_uri_component(&at.floor),
-                            js_sys::encode_uri_component(&at.door),
-                        );
+                        let href = door_on_walk(run, &at);
                         view! { <li><A href attr:class="row">{inner}</A></li> }.into_any()
                     }
                     None => view! { <li><div class="row">{inner}</div></li> }.into_any(),

@@ -8,6 +8,7 @@ use crate::domain::canvass::building::DoorRef;
 use crate::domain::id::Id;
 use crate::i18n::canvass::Canvass;
 use crate::state::book;
+use crate::ui::addresses::floor_of_building;
 use crate::ui::parts::icon::{Glyph, Icon};
 use crate::ui::words::{lang, text};
 
@@ -82,10 +83,7 @@ fn at_doors(clients: &[Id]) -> Vec<AtDoor> {
                 let Some(door) = door else { continue };
                 let state = tower.state(&DoorRef::new(&*floor.id, &*door.id));
                 found.push(AtDoor {
-                    href: format!(
-                        "/canvass/{id}?floor={}",
-                        js_sys::encode_uri_component(&floor.id)
-                    ),
+                    href: floor_of_building(id, &floor.id),
                     place: format!("{} {}", building.name(han), t.door_of(floor, door)),
                     standing: t.standing(state.standing).to_owned(),
                     blocked: state.blocked.is_some(),

@@ -9,6 +9,7 @@ use crate::i18n::exchange::Exchange as Words;
 use crate::platform::{clock, intl};
 use crate::state::{app, book, live};
 use crate::storage::Draft;
+use crate::ui::addresses::door_on_walk;
 use crate::ui::words::{lang, text};
 
 #[component]
@@ -145,12 +146,7 @@ fn door(call: Id) -> Option<String> {
         let event = towers
             .all()
             .find_map(|(_, tower)| tower.board.event(call))?;
-        Some(format!(
-            "/runs/{}?floor={}&door={}",
-            event.body.run?,
-            js_sys::encode_uri_component(&event.body.at_door.floor),
-            js_sys::encode_uri_component(&event.body.at_door.door)
-        ))
+        Some(door_on_walk(event.body.run?, &event.body.at_door))
     })
 }
 

@@ -19,6 +19,7 @@ use crate::i18n::common::Common;
 use crate::i18n::visits::Visits;
 use crate::platform::clock;
 use crate::state::{Change, Draft, app, book, live};
+use crate::ui::addresses::floor_of_building;
 use crate::ui::parts::icon::{Glyph, Icon};
 use crate::ui::parts::page::Page;
 use crate::ui::words::{lang, text};
@@ -103,11 +104,7 @@ fn Head(follow_up: Held) -> impl IntoView {
 #[component]
 fn DoorLink(door: PromisedAt) -> impl IntoView {
     let t = text::<Canvass>();
-    let href = format!(
-        "/canvass/{}?floor={}",
-        door.building,
-        js_sys::encode_uri_component(&door.door.floor)
-    );
+    let href = floor_of_building(door.building, &door.door.floor);
     let words = move || {
         book().with_towers(|towers| {
             let building = towers.tower(door.building)?.body()?;

@@ -13,6 +13,7 @@ use crate::i18n::handover::Handover;
 use crate::platform::{clock, intl};
 use crate::state::book;
 use crate::state::handover::Looked;
+use crate::ui::addresses::door_on_walk;
 use crate::ui::words::{lang, text};
 
 /// Links to doors beyond this many would be a list nobody walks through; the board marks the rest.
@@ -183,7 +184,7 @@ fn Disagreements(looked: Looked, links: bool) -> impl IntoView {
         .filter_map(|at| {
             let name = name(at)?;
             Some(if links {
-                let href = door_address(run, at);
+                let href = door_on_walk(run, at);
                 view! { <li><A href attr:class="button">{name}</A></li> }.into_any()
             } else {
                 view! { <li class="tag" data-kind="wait">{name}</li> }.into_any()
@@ -198,14 +199,6 @@ fn Disagreements(looked: Looked, links: bool) -> impl IntoView {
         </section>
     }
     .into_any()
-}
-
-fn door_address(run: Id, at: &DoorRef) -> String {
-    format!(
-        "/runs/{run}?floor={}&door={}",
-        js_sys::encode_uri_component(&at.floor),
-        js_sys::encode_uri_component(&at.door)
-    )
 }
 
 /// Which part the person walks. Parts of other devices are shown and cannot be had.

@@ -8,6 +8,7 @@ use crate::domain::canvass::results::{Best, Missed, Results};
 use crate::i18n::canvass::Canvass;
 use crate::i18n::results::Results as Words;
 use crate::platform::intl;
+use crate::ui::addresses::floor_of_building;
 use crate::ui::pages::canvass::marks::Mark;
 use crate::ui::words::{lang, text};
 
@@ -117,11 +118,7 @@ fn row(held: Held, door: &Missed) -> impl IntoView + use<> {
             canvass.outcome(door.last.outcome).to_owned(),
         ),
     ];
-    let href = format!(
-        "/canvass/{}?floor={}",
-        held.building,
-        js_sys::encode_uri_component(&door.at.floor)
-    );
+    let href = floor_of_building(held.building, &door.at.floor);
     let (standing, due) = (Signal::stored(door.standing), door.due);
     view! {
         <li>

@@ -25,6 +25,7 @@ use crate::domain::record::Entry;
 use crate::i18n::canvass::Canvass;
 use crate::platform::clock;
 use crate::state::{Committed, app, book, walk};
+use crate::ui::addresses::door_on_walk;
 use crate::ui::parts::page::Page;
 use crate::ui::words::{lang, text};
 
@@ -125,7 +126,7 @@ impl Walk {
             return;
         }
         let address = match at {
-            Some(at) => door_address(self.run, at),
+            Some(at) => door_on_walk(self.run, at),
             None => format!("/runs/{}", self.run),
         };
         self.navigate.with_value(|go| go(&address));
@@ -192,14 +193,6 @@ impl Walk {
             self.busy.try_set_value(false);
         });
     }
-}
-
-fn door_address(run: Id, at: &DoorRef) -> String {
-    format!(
-        "/runs/{run}?floor={}&door={}",
-        js_sys::encode_uri_component(&at.floor),
-        js_sys::encode_uri_component(&at.door)
-    )
 }
 
 /// Who this device walks as. A walk nobody took over belongs to whoever opens it.
