@@ -217,8 +217,11 @@ fn kind_of(body: &AnyBody) -> DocKind {
         AnyBody::Visit(_) => DocKind::Visit,
         AnyBody::Note(_) => DocKind::Note,
         AnyBody::FollowUp(_) => DocKind::FollowUp,
-        // Walks and door events are found through their building: they have no fields of their own to search.
-        AnyBody::Building(_) | AnyBody::Run(_) | AnyBody::DoorEvent(_) => DocKind::Building,
+        // Walks and door events are found through their building, clashes through their record: they have no fields of
+        // their own to search.
+        AnyBody::Building(_) | AnyBody::Run(_) | AnyBody::DoorEvent(_) | AnyBody::Clash(_) => {
+            DocKind::Building
+        }
     }
 }
 
@@ -289,7 +292,7 @@ fn heading(entry: &AnyEntry, shelf: &Shelf, han_first: bool) -> (String, String)
                 join(&[second, &body.address]),
             )
         }
-        AnyBody::Run(_) | AnyBody::DoorEvent(_) => Default::default(),
+        AnyBody::Run(_) | AnyBody::DoorEvent(_) | AnyBody::Clash(_) => Default::default(),
     }
 }
 
@@ -390,7 +393,7 @@ fn fields(entry: &AnyEntry, shelf: &Shelf) -> Option<Vec<Field>> {
                 fields.add(FieldRole::Company, &tenant.name_en);
             }
         }
-        AnyBody::Run(_) | AnyBody::DoorEvent(_) => {}
+        AnyBody::Run(_) | AnyBody::DoorEvent(_) | AnyBody::Clash(_) => {}
     }
     (!fields.0.is_empty()).then_some(fields.0)
 }

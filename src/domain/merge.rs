@@ -116,6 +116,58 @@ pub fn apply(body: &Value, changes: &[Change]) -> Value {
     Value::Object(fields)
 }
 
+/// How changes made on one copy fare on another that was changed meanwhile.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Laid {
+    pub body: Value,
+    /// Changes that were not applied, each with the value that stands in the way: of the field, or of the list's item;
+    /// `null` where that is gone.
+    pub clashes: Vec<(Change, Value)>,
+}
+
+/// Lays changes over a copy that others may have changed: what nobody else touched is applied, and of two values for one
+/// field the first stays and the second is set aside, for a person to choose (sync.md §"Conflict rule").
+pub fn lay(body: &Value, changes: &[Change]) -> Laid {
+    let mut laid = Laid {
+        body: body.clone(),
+        clashes: Vec::new(),
+    };
+    for change in changes {
+        match in_the_way(&laid.body, change) {
+            Some(value) => laid.clashes.push((change.clone(), value)),
+            None => laid.body = apply(&laid.body, std::slice::from_ref(change)),
+        }
+    }
+    laid
+}
+
+/// The value that keeps a change from being applied; `None` when nothing does, also when the same was done already.
+fn in_the_way(body: &Value, change: &Change) -> Option<Value> {
+    let field = body.get(change.field()).unwrap_or(&Value::Null);
+    let item = |id: &Value| {
+        let list = field.as_array().into_iter().flatten();
+        list.filter(|_| !id.is_null())
+            .find(|have| have.get("id") == Some(id))
+            .cloned()
+    };
+    let id = |item: &Value| item.get("id").cloned().unwrap_or(Value::Null);
+    match change {
+        Change::Set { old, new, .. } => (field != old && field != new).then(|| field.clone()),
+        // A field that is no list of items can take none.
+        Change::Add { .. } | Change::Replace { .. } | Change::Remove { .. }
+            if items(field).is_none() =>
+        {
+            Some(field.clone())
+        }
+        Change::Add { item: new, .. } => item(&id(new)).filter(|have| have != new),
+        Change::Replace { old, new, .. } => match item(&id(new)) {
+            Some(have) => (&have != old && &have != new).then_some(have),
+            None => Some(Value::Null),
+        },
+        Change::Remove { item: old, .. } => item(&id(old)).filter(|have| have != old),
+    }
+}
+
 /// The items of a list whose items have ids; an absent field is an empty one. `None` for everything else, which then
 /// changes as a whole.
 fn items(value: &Value) -> Option<Vec<&Value>> {
@@ -218,6 +270,44 @@ mod tests {
         );
     }
 
+    #[test]
+    fn of_two_values_for_one_field_the_first_stays_and_the_second_is_set_aside() {
+        let base = json!({"name": "甲", "tier": "b", "phones": [{"id": 1, "n": "1"}]});
+        let theirs = json!({"name": "乙", "tier": "b", "phones": [{"id": 1, "n": "9"}]});
+        let mine = json!({"name": "丙", "tier": "a", "phones": [{"id": 2, "n": "2"}]});
+        let laid = lay(&theirs, &diff(&base, &mine));
+        assert_eq!(
+            laid.body,
+            json!({"name": "乙", "tier": "a", "phones": [{"id": 1, "n": "9"}, {"id": 2, "n": "2"}]})
+        );
+        let aside: Vec<_> = laid
+            .clashes
+            .iter()
+            .map(|(change, kept)| (change.field(), kept.clone()))
+            .collect();
+        assert_eq!(
+            aside,
+            [
+                ("name", json!("乙")),
+                ("phones", json!({"id": 1, "n": "9"}))
+            ]
+        );
+    }
+
+    #[test]
+    fn what_was_done_already_clashes_with_nothing() {
+        let base = json!({"name": "甲", "phones": [{"id": 1}]});
+        let new = json!({"name": "乙", "phones": [{"id": 2}]});
+        let changes = diff(&base, &new);
+        assert_eq!(
+            lay(&new, &changes),
+            Laid {
+                body: new,
+                clashes: Vec::new()
+            }
+        );
+    }
+
     fn body() -> impl Strategy<Value = Value> {
         let scalar = prop_oneof![
             any::<i8>().prop_map(|n| json!(n)),
@@ -249,6 +339,31 @@ mod tests {
                 body
             };
             prop_assert_eq!(sorted(apply(&old, &diff(&old, &new))), sorted(new));
+        }
+
+        #[test]
+        fn on_an_untouched_copy_nothing_clashes(old in body(), new in body()) {
+            let changes = diff(&old, &new);
+            let laid = lay(&old, &changes);
+            prop_assert_eq!(laid.clashes, Vec::new());
+            prop_assert_eq!(laid.body, apply(&old, &changes));
+        }
+
+        #[test]
+        fn nothing_that_somebody_wrote_is_lost(base in body(), theirs in body(), mine in body()) {
+            // Each change of mine is either in the result or set aside with what stood in its way.
+            let changes = diff(&base, &mine);
+            let laid = lay(&theirs, &changes);
+            let aside: Vec<_> = laid.clashes.iter().map(|(change, _)| change).collect();
+            for change in changes.iter().filter(|change| !aside.contains(change)) {
+                prop_assert_eq!(in_the_way(&laid.body, change), None);
+            }
+            // And what I did not touch is as they left it.
+            for (field, value) in theirs.as_object().unwrap() {
+                if changes.iter().all(|change| change.field() != field) {
+                    prop_assert_eq!(laid.body.get(field), Some(value));
+                }
+            }
         }
 
         #[test]

@@ -18,7 +18,8 @@ fn steps(kind: Kind) -> &'static [Step] {
         | Kind::FollowUp
         | Kind::Building
         | Kind::Run
-        | Kind::DoorEvent => &[],
+        | Kind::DoorEvent
+        | Kind::Clash => &[],
     }
 }
 

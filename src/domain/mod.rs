@@ -2,6 +2,7 @@
 //! so everything here is tested on the host in milliseconds and shared with the server.
 
 pub mod canvass;
+pub mod clash;
 pub mod completeness;
 pub mod consent;
 pub mod contact;

@@ -5,8 +5,9 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::canvass::building::Building;
-use super::canvass::event::DoorEvent;
+use super::canvass::event::{DoorAct, DoorEvent};
 use super::canvass::run::Run;
+use super::clash::Clash;
 use super::follow_up::FollowUp;
 use super::id::Id;
 use super::note::Note;
@@ -27,10 +28,11 @@ pub enum Kind {
     Building,
     Run,
     DoorEvent,
+    Clash,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 8] = [
+    pub const ALL: [Kind; 9] = [
         Kind::Organisation,
         Kind::Person,
         Kind::Visit,
@@ -39,6 +41,7 @@ impl Kind {
         Kind::Building,
         Kind::Run,
         Kind::DoorEvent,
+        Kind::Clash,
     ];
 
     /// The name on the wire and in the store.
@@ -52,6 +55,7 @@ impl Kind {
             Kind::Building => "building",
             Kind::Run => "run",
             Kind::DoorEvent => "door_event",
+            Kind::Clash => "clash",
         }
     }
 
@@ -151,6 +155,7 @@ pub enum AnyBody {
     Building(Building),
     Run(Run),
     DoorEvent(DoorEvent),
+    Clash(Clash),
 }
 
 /// A record of any known kind, as lists and backups hold it.
@@ -167,6 +172,7 @@ impl AnyBody {
             AnyBody::Building(_) => Kind::Building,
             AnyBody::Run(_) => Kind::Run,
             AnyBody::DoorEvent(_) => Kind::DoorEvent,
+            AnyBody::Clash(_) => Kind::Clash,
         }
     }
 
@@ -194,7 +200,22 @@ impl AnyBody {
             AnyBody::Building(body) => body.links(),
             AnyBody::Run(body) => body.links(),
             AnyBody::DoorEvent(body) => body.links(),
+            AnyBody::Clash(body) => body.links(),
         }
+    }
+
+    /// Digests of the pictures the record shows.
+    pub fn blobs(&self) -> Vec<&str> {
+        let photos = match self {
+            AnyBody::Visit(body) => &body.photos,
+            AnyBody::Note(body) => &body.photos,
+            AnyBody::DoorEvent(DoorEvent {
+                act: DoorAct::Detail { detail, .. },
+                ..
+            }) => &detail.photos,
+            _ => return Vec::new(),
+        };
+        photos.iter().map(|photo| photo.blob.as_str()).collect()
     }
 
     pub fn due(&self) -> Option<NaiveDate> {
@@ -207,6 +228,7 @@ impl AnyBody {
             AnyBody::Building(body) => body.due(),
             AnyBody::Run(body) => body.due(),
             AnyBody::DoorEvent(body) => body.due(),
+            AnyBody::Clash(body) => body.due(),
         }
     }
 
@@ -221,6 +243,7 @@ impl AnyBody {
             AnyBody::Building(body) => serde_json::to_value(body),
             AnyBody::Run(body) => serde_json::to_value(body),
             AnyBody::DoorEvent(body) => serde_json::to_value(body),
+            AnyBody::Clash(body) => serde_json::to_value(body),
         }
     }
 
@@ -235,6 +258,7 @@ impl AnyBody {
             Kind::Building => AnyBody::Building(serde_json::from_value(json)?),
             Kind::Run => AnyBody::Run(serde_json::from_value(json)?),
             Kind::DoorEvent => AnyBody::DoorEvent(serde_json::from_value(json)?),
+            Kind::Clash => AnyBody::Clash(serde_json::from_value(json)?),
         })
     }
 }
@@ -250,6 +274,7 @@ pub fn schema_of(kind: Kind) -> u16 {
         Kind::Building => Building::SCHEMA,
         Kind::Run => Run::SCHEMA,
         Kind::DoorEvent => DoorEvent::SCHEMA,
+        Kind::Clash => Clash::SCHEMA,
     }
 }
 
@@ -271,7 +296,8 @@ any_body!(
     FollowUp,
     Building,
     Run,
-    DoorEvent
+    DoorEvent,
+    Clash
 );
 
 impl AnyEntry {

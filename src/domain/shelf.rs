@@ -94,7 +94,8 @@ impl Shelf {
             | AnyBody::FollowUp(_)
             | AnyBody::Building(_)
             | AnyBody::Run(_)
-            | AnyBody::DoorEvent(_) => {}
+            | AnyBody::DoorEvent(_)
+            | AnyBody::Clash(_) => {}
         }
     }
 

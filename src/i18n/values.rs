@@ -161,6 +161,7 @@ impl Values {
             Kind::Building => ["大廈", "大厦", "Buildings"],
             Kind::Run => ["洗樓行程", "洗楼行程", "Tower walks"],
             Kind::DoorEvent => ["敲門記錄", "敲门记录", "Door calls"],
+            Kind::Clash => ["改動衝突", "改动冲突", "Clashing edits"],
         })
     }
 

@@ -80,6 +80,7 @@ impl Stored {
                 Kind::Building => AnyBody::Building(parse(&bytes)?),
                 Kind::Run => AnyBody::Run(parse(&bytes)?),
                 Kind::DoorEvent => AnyBody::DoorEvent(parse(&bytes)?),
+                Kind::Clash => AnyBody::Clash(parse(&bytes)?),
             }
         } else {
             let json = migrate::upgrade(self.kind, self.schema, parse(&bytes)?)

@@ -35,6 +35,17 @@ pub struct Building {
     pub tenants: Vec<Tenant>,
     #[serde(skip_serializing_if = "is_default")]
     pub revisit: Revisit,
+    /// Colleagues who walk it too: the server lets them see and write everything of this building.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub partners: Vec<Partner>,
+}
+
+/// A colleague with an account on the same server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Partner {
+    pub id: Id,
+    /// The name they sign in with.
+    pub account: String,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -321,6 +332,7 @@ pub struct BuildingDraft {
     pub access: String,
     pub floors: Vec<Floor>,
     pub revisit: Revisit,
+    pub partners: Vec<Partner>,
 }
 
 impl BuildingDraft {
@@ -332,6 +344,7 @@ impl BuildingDraft {
             access: body.access.clone(),
             floors: body.floors.clone(),
             revisit: body.revisit,
+            partners: body.partners.clone(),
         }
     }
 
@@ -359,6 +372,7 @@ impl BuildingDraft {
                 tries: self.revisit.tries.clamp(1, 9),
                 ..self.revisit
             },
+            partners: self.partners.clone(),
         })
     }
 }

@@ -113,6 +113,7 @@ impl Demo<'_> {
             floors,
             tenants,
             revisit: Default::default(),
+            partners: Vec::new(),
         }
     }
 
