@@ -22,6 +22,7 @@ pub mod organisation;
 pub mod outbox;
 pub mod person;
 pub mod photo;
+pub mod queue;
 pub mod record;
 pub mod sample;
 pub mod search;

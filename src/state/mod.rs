@@ -12,6 +12,7 @@ pub mod importer;
 mod live;
 mod notices;
 mod settings;
+pub mod sync;
 pub mod walk;
 
 pub use book::{Book, Loading, Phase};
@@ -32,6 +33,7 @@ pub struct App {
     pub notices: Notices,
     pub settings: Settings,
     pub importer: Importer,
+    pub sync: sync::Sync,
 }
 
 thread_local! {
@@ -49,6 +51,7 @@ impl App {
             notices,
             settings: Settings::load(),
             importer: Importer::new(book),
+            sync: sync::Sync::default(),
         };
         APP.set(Some(app));
         app
