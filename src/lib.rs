@@ -3,6 +3,7 @@
 pub mod domain;
 pub mod exchange;
 pub mod i18n;
+pub mod sync;
 pub mod wire;
 
 // What touches the browser. The server and the host tests see only what is above.

@@ -5,12 +5,14 @@
 pub mod clock;
 pub mod dom;
 pub mod files;
+pub mod http;
 pub mod incoming;
 pub mod install;
 pub mod intl;
 pub mod jpeg;
 pub mod lang;
 mod listener;
+pub mod network;
 pub mod online;
 pub mod panic;
 pub mod persistence;

@@ -2,8 +2,8 @@
 //! (a strict private window) reading finds nothing and writing does nothing: the app starts with its defaults.
 
 use gloo_storage::{LocalStorage, Storage};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::id::Id;
 
@@ -15,6 +15,7 @@ mod key {
     pub const OUTCOME_PLACES: &str = "topfloor.outcome-places";
     pub const PARTNER_NAME: &str = "topfloor.partner-name";
     pub const KIT: &str = "topfloor.kit";
+    pub const PROFILES: &str = "topfloor.profiles";
 }
 
 /// The language chosen by hand, a BCP 47 tag.
@@ -83,6 +84,34 @@ pub fn kit() -> Option<Vec<String>> {
 
 pub fn set_kit(items: &[String]) {
     set(key::KIT, items);
+}
+
+/// A book on this device whose user is known: after somebody else signed in, this is how it is found again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownProfile {
+    pub profile: Id,
+    pub device: Id,
+    /// The name they sign in with.
+    pub user: String,
+}
+
+pub fn profiles() -> Vec<KnownProfile> {
+    get(key::PROFILES).unwrap_or_default()
+}
+
+pub fn set_profiles(profiles: &[KnownProfile]) {
+    set(key::PROFILES, profiles);
+}
+
+/// After an order to wipe this device: nothing here may lead to the book that was.
+pub fn forget_profile(profile: Id) {
+    let left: Vec<KnownProfile> = profiles()
+        .into_iter()
+        .filter(|known| known.profile != profile)
+        .collect();
+    set_profiles(&left);
+    delete(key::PROFILE);
+    delete(key::BOOK_DEVICE);
 }
 
 fn get<T: DeserializeOwned>(key: &str) -> Option<T> {

@@ -49,6 +49,13 @@ pub fn salt() -> String {
         })
 }
 
+/// A number drawn evenly from 0 to 1.
+pub fn unit() -> f64 {
+    let mut bytes = [0; 4];
+    fill_random(&mut bytes);
+    f64::from(u32::from_le_bytes(bytes)) / f64::from(u32::MAX)
+}
+
 /// A clock that was set back by less than this is waited out by counting on; by more, it is believed.
 const STEP_BACK_MS: u64 = 10_000;
 

@@ -17,7 +17,8 @@ use crate::domain::record::{AnyBody, AnyEntry, Body, Entry, Kind};
 use crate::domain::shelf::Shelf;
 use crate::platform::tabs::{TabMessage, Tabs};
 use crate::platform::{clock, files, prefs, random};
-use crate::storage::{OutboxHead, Save, Seed, Store, StoreError, StoreEvent, Write};
+use crate::storage::{MetaKey, OutboxHead, Save, Seed, Store, StoreError, StoreEvent, Write};
+use crate::wire::Order;
 
 /// Records read at a time after the first screen is up.
 const PAGE: u32 = 500;
@@ -32,6 +33,12 @@ pub enum Phase {
     Superseded,
     /// This device had a book and the browser's storage is empty now.
     Gone,
+    /// The user signed out; the book opens again when they sign in.
+    SignedOut,
+    /// The administrator wants nothing shown on this device any more.
+    Locked,
+    /// The administrator had this book deleted.
+    Wiped,
     Failed(StoreError),
 }
 
@@ -137,12 +144,102 @@ impl Book {
                 self.store.set_value(Some(store));
                 self.tabs
                     .set_value(Some(Tabs::new(move |message| self.on_tab_message(message))));
-                self.phase.set(Phase::Open);
-                leptos::task::spawn_local(self.load_rest());
-                leptos::task::spawn_local(self.empty_bin());
+                self.phase.set(self.first_phase().await);
+                if matches!(self.phase.get_untracked(), Phase::Open) {
+                    self.show();
+                }
             }
             Err(error) => self.phase.set(Phase::Failed(error)),
         }
+    }
+
+    /// Open, unless the user signed out of it or the administrator said otherwise: known before anything is shown.
+    async fn first_phase(self) -> Phase {
+        let Ok(store) = self.store() else {
+            return Phase::Opening;
+        };
+        match store.meta(MetaKey::Order).await {
+            Ok(Some(order)) if order == "wipe" => {
+                self.wipe().await;
+                return Phase::Wiped;
+            }
+            Ok(Some(order)) if order == "lock" => return Phase::Locked,
+            _ => {}
+        }
+        match super::sync::read_account(&store).await {
+            Some(account) if account.signed_out => Phase::SignedOut,
+            _ => Phase::Open,
+        }
+    }
+
+    fn show(self) {
+        leptos::task::spawn_local(self.load_rest());
+        leptos::task::spawn_local(self.empty_bin());
+    }
+
+    /// Shows nothing of the book any more; it stays on the device.
+    pub fn close_signed_out(self) {
+        self.forget_everything();
+        self.phase.set(Phase::SignedOut);
+    }
+
+    /// The user of a closed book has signed in again.
+    pub async fn reopen_signed_out(self) {
+        if matches!(self.phase.get_untracked(), Phase::SignedOut) {
+            self.phase.set(Phase::Open);
+            self.show();
+        }
+    }
+
+    /// Carries out what the administrator wants of this device.
+    pub async fn obey(self, order: Order) {
+        self.forget_everything();
+        match order {
+            Order::Lock => self.phase.set(Phase::Locked),
+            Order::Wipe => {
+                self.wipe().await;
+                self.phase.set(Phase::Wiped);
+            }
+        }
+    }
+
+    async fn wipe(self) {
+        let store = self.store.try_update_value(Option::take).flatten();
+        if let (Some(store), Some(profile)) = (store, prefs::profile()) {
+            // One that another tab holds open is deleted when that tab closes it, which it does when it is told so.
+            let _ = store.destroy().await;
+            prefs::forget_profile(profile);
+        }
+    }
+
+    fn forget_everything(self) {
+        self.shelf.set_value(Shelf::default());
+        self.forget_towers();
+        self.finder.update_value(Finder::clear);
+        self.loading.set(Loading::default());
+    }
+
+    /// Takes in what came from the server. A refusal that another device recorded is honoured here from now on.
+    pub async fn take_remote(self, entries: Vec<AnyEntry>) {
+        let refusals = self.suppression_after(entries.iter());
+        if let (Some(list), Ok(store)) = (refusals, self.store()) {
+            let save = Save {
+                suppression: Some(list.clone()),
+                ..Save::default()
+            };
+            match store.save(save).await {
+                Ok(_) => self.suppression.set_value(list),
+                Err(error) => self.report(&error, super::app().settings),
+            }
+        }
+        // Indexing costs more than reading: smaller bites keep the taps quick.
+        for bite in entries.chunks(50) {
+            self.take_in(bite);
+            clock::yield_now().await;
+        }
+        self.tell_tabs(&TabMessage::Changed {
+            ids: entries.iter().map(Entry::id).collect(),
+        });
     }
 
     /// Reads the queue's state and the lists of those who opted out anew, after a restore changed them.
@@ -248,7 +345,7 @@ impl Book {
     /// Saves an act in one strict transaction; memory changes only after it is complete.
     pub async fn commit(self, change: Change) -> Result<Committed, StoreError> {
         let store = self.store()?;
-        let suppression = self.suppression_after(&change);
+        let suppression = self.suppression_after(change.writes.iter().map(|(_, new)| new));
         let lead = change.lead.clone();
         let lead_before = lead
             .as_ref()
@@ -408,10 +505,7 @@ impl Book {
 
     /// Reads everything anew, after an import or a restore changed more than can be told one by one.
     pub fn reload(self) {
-        self.shelf.set_value(Shelf::default());
-        self.forget_towers();
-        self.finder.update_value(Finder::clear);
-        self.loading.set(Loading::default());
+        self.forget_everything();
         leptos::task::spawn_local(self.load_rest());
         self.tell_tabs(&TabMessage::ImportDone);
     }
@@ -519,19 +613,19 @@ impl Book {
                 }
             }),
             TabMessage::ImportDone => {
-                self.shelf.set_value(Shelf::default());
-                self.forget_towers();
-                self.finder.update_value(Finder::clear);
-                self.loading.set(Loading::default());
+                self.forget_everything();
                 leptos::task::spawn_local(self.load_rest());
             }
         }
     }
 
     /// The suppression list as this change leaves it; `None` when it stays as it is.
-    fn suppression_after(self, change: &Change) -> Option<Suppression> {
+    fn suppression_after<'a>(
+        self,
+        entries: impl Iterator<Item = &'a AnyEntry>,
+    ) -> Option<Suppression> {
         let mut list = self.suppression.get_value();
-        for (_, new) in &change.writes {
+        for new in entries {
             let keys = contact_keys(new);
             // A refusal is never forgotten by an edit or a deletion: only a consent recorded later takes it back.
             if opted_out(new) {

@@ -51,7 +51,7 @@ impl App {
             notices,
             settings: Settings::load(),
             importer: Importer::new(book),
-            sync: sync::Sync::default(),
+            sync: sync::Sync::new(book, notices),
         };
         APP.set(Some(app));
         app

@@ -46,6 +46,9 @@ pub enum StoreError {
     /// Another tab wrote the same row in between. Only inside this module: the save is planned anew.
     #[error("another tab wrote first")]
     Overtaken,
+    /// Another tab has taken over the way to the server: this one's answer is dropped, and the other asks again.
+    #[error("another tab syncs now")]
+    LeaseLost,
     #[error("unexpected answer of the browser: {0}")]
     Js(String),
 }

@@ -6,10 +6,10 @@ use wasm_bindgen::JsValue;
 use super::connect::Connection;
 use super::keep::{corrupt, get, put};
 use super::lists::{self, Lists};
-use super::raw::Durability;
+use super::raw::{Durability, Row};
 use super::row;
 use super::schema::{BY_HIDDEN, IMPORTS, META, OUTBOX};
-use super::write::{Batch, COUNTER, Seen, commit, counter_row};
+use super::write::{Batch, COUNTER, Counter, Seen, commit};
 use super::{Head, Inner, OutboxHead, Seed, Store, StoreError};
 use crate::domain::consent::Suppression;
 use crate::domain::import::Import;
@@ -23,6 +23,15 @@ pub enum MetaKey {
     Demo,
     /// The name this person signs consents with.
     Owner,
+    /// Whose book this is on the server, with this device's token; JSON.
+    Account,
+    /// When the server last said that it has everything, Unix milliseconds.
+    ConfirmedMs,
+    /// What the administrator wants of this device: `lock` or `wipe`.
+    Order,
+    /// The person has paused the upload; or holds pictures back for an unmetered network.
+    Paused,
+    PicturesHeld,
 }
 
 impl MetaKey {
@@ -31,6 +40,11 @@ impl MetaKey {
             MetaKey::LastBackupMs => "last_backup_ms",
             MetaKey::Demo => "demo",
             MetaKey::Owner => "owner",
+            MetaKey::Account => "account",
+            MetaKey::ConfirmedMs => "confirmed_ms",
+            MetaKey::Order => "order",
+            MetaKey::Paused => "paused",
+            MetaKey::PicturesHeld => "pictures_held",
         }
     }
 }
@@ -93,7 +107,7 @@ impl Store {
                 batch
                     .puts
                     .push((META, lists::row(sealer, &lists, 1).await?));
-                batch.puts.push((META, counter_row(1, 0)));
+                batch.puts.push((META, Counter::NEW.row()));
                 commit(inner, connection, &batch).await.map(|_| true)
             })
             .await;
@@ -102,6 +116,16 @@ impl Store {
             other => other,
         }
     }
+}
+
+/// The row that says which generation of the server this book last met.
+pub async fn generation_row(inner: &Inner, generation: u64) -> Row {
+    row::sealed_bytes(
+        &inner.sealer,
+        GENERATION,
+        generation.to_string().into_bytes(),
+    )
+    .await
 }
 
 async fn read_head(inner: &Inner, connection: &Connection) -> Result<Head, StoreError> {
@@ -149,7 +173,7 @@ async fn outbox_head(connection: &Connection) -> Result<OutboxHead, StoreError> 
     let (counter, oldest) = join(meta.get(COUNTER.into()), outbox.get_all(None, Some(1))).await;
     let counter = row::of(counter?.unwrap_or(JsValue::UNDEFINED));
     Ok(OutboxHead {
-        count: row::whole(&counter.count()).unwrap_or(0),
+        count: Counter::of(&counter).count,
         oldest_ms: oldest?
             .into_iter()
             .next()

@@ -6,18 +6,23 @@ mod codec;
 mod connect;
 mod counts;
 mod error;
+mod feed;
 mod head;
 mod import;
 mod keep;
+mod lease;
 mod lists;
 mod plan;
 mod profiles;
+mod queue;
 mod raw;
 mod read;
 mod restore;
 mod row;
 mod save;
 mod schema;
+mod send;
+mod transfers;
 mod undo;
 mod undo_fills;
 mod write;
@@ -33,14 +38,19 @@ pub use self::connect::Opening;
 use self::connect::{Connection, Ended};
 pub use self::counts::{Counts, Unreadable};
 pub use self::error::StoreError;
+pub use self::feed::{Cursor, Taken};
 pub use self::head::MetaKey;
 pub use self::import::LeadPage;
 pub use self::keep::Draft;
+pub use self::lease::{LEASE_MS, Lease};
+pub use self::queue::Dropped;
 use self::raw::sleep;
 pub use self::read::{Loaded, OutboxPage, Page};
 pub use self::restore::Restored;
 pub use self::save::{Save, Saved, Write};
 pub use self::schema::{IndexSpec, Schema, StoreSpec};
+pub use self::send::{Answered, Outgoing};
+pub use self::transfers::{Transfers, Way};
 pub use self::undo::Undone;
 use crate::domain::consent::Suppression;
 use crate::domain::id::Id;
@@ -155,6 +165,14 @@ impl Store {
         if let Some(connection) = self.0.connection.take() {
             connection.close();
         }
+    }
+
+    /// Deletes the book: an administrator's order for a device that was lost. Nothing else ever does.
+    pub async fn destroy(self) -> Result<(), StoreError> {
+        self.close();
+        let factory = idb::Factory::new()?;
+        factory.delete(&self.0.name)?.await?;
+        Ok(())
     }
 
     /// Closes the connection without telling the store, as a browser does whose storage process has died. For tests.

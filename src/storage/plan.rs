@@ -7,10 +7,11 @@ use futures::future::join_all;
 use serde_json::Value;
 
 use super::connect::Connection;
-use super::raw::Durability;
+use super::raw::{Durability, Row};
 use super::row::{self, RowFault, Stored};
 use super::save::Write;
-use super::schema::RECORDS;
+use super::schema::{RECORDS, TRANSFERS};
+use super::transfers::{Way, transfer};
 use super::write::{Batch, Seen};
 use super::{Inner, StoreError};
 use crate::domain::id::Id;
@@ -36,6 +37,9 @@ struct Work {
     seen: Option<u64>,
     changed: bool,
     clean: bool,
+    base: Option<Row>,
+    /// Pictures the record shows that it did not show before.
+    pictures: Vec<String>,
 }
 
 /// Reads the records concerned, lays the writes over them, freezes and seals. `import` marks and holds back what an
@@ -111,10 +115,17 @@ pub async fn plan(
             envelope: work.envelope.clone(),
             body: work.body.clone(),
         };
-        batch.puts.push((
-            RECORDS,
-            row::record(&entry, work.seen.unwrap_or(0) + 1, work.clean, &sealed)?,
-        ));
+        let row = row::record(&entry, work.seen.unwrap_or(0) + 1, work.clean, &sealed)?;
+        if let Some(base) = &work.base {
+            row.set_base(base);
+        }
+        batch.puts.push((RECORDS, row));
+        for digest in &work.pictures {
+            batch.puts.push((
+                TRANSFERS,
+                transfer(digest, Way::Up, work.envelope.changed_ms),
+            ));
+        }
     }
     let entries = ids
         .iter()
@@ -168,6 +179,8 @@ async fn read(inner: &Inner, id: Id, stored: Stored) -> Result<Work, StoreError>
         seen: Some(stored.rev),
         changed: false,
         clean: stored.clean,
+        base: stored.base,
+        pictures: Vec::new(),
     })
 }
 
@@ -190,6 +203,7 @@ fn create(write: &Write, import: Option<Id>) -> Result<(Work, Option<Frozen>), S
     let frozen = mutation
         .map(|mutation| mutation.freeze(import))
         .transpose()?;
+    let pictures = body.blobs().into_iter().map(str::to_owned).collect();
     let work = Work {
         envelope,
         body,
@@ -197,6 +211,8 @@ fn create(write: &Write, import: Option<Id>) -> Result<(Work, Option<Frozen>), S
         seen: None,
         changed: true,
         clean: import.is_some(),
+        base: None,
+        pictures,
     };
     Ok((work, frozen))
 }
@@ -241,7 +257,14 @@ fn rebase(mut work: Work, write: &Write) -> Result<(Work, Option<Mutation>), Sto
         (envelope, &merged),
     );
     if mutation.is_some() {
-        work.body = AnyBody::from_json(kind, merged.clone())?;
+        let body = AnyBody::from_json(kind, merged.clone())?;
+        let before = work.body.blobs();
+        let new = body
+            .blobs()
+            .into_iter()
+            .filter(|blob| !before.contains(blob));
+        work.pictures.extend(new.map(str::to_owned));
+        work.body = body;
         work.json = merged;
         work.changed = true;
     } else {

@@ -121,8 +121,26 @@ extern "C" {
     #[wasm_bindgen(method, setter, structural)]
     pub fn set_at(this: &Row, value: f64);
 
+    /// The highest number of the queue that was ever sent; in the counter's row.
     #[wasm_bindgen(method, getter, structural)]
     pub fn sent(this: &Row) -> JsValue;
+    #[wasm_bindgen(method, setter, structural)]
+    pub fn set_sent(this: &Row, value: f64);
+
+    #[wasm_bindgen(method, getter, structural)]
+    pub fn base(this: &Row) -> JsValue;
+    #[wasm_bindgen(method, setter, structural)]
+    pub fn set_base(this: &Row, value: &JsValue);
+
+    #[wasm_bindgen(method, getter, structural)]
+    pub fn code(this: &Row) -> JsValue;
+    #[wasm_bindgen(method, setter, structural)]
+    pub fn set_code(this: &Row, value: &str);
+
+    #[wasm_bindgen(method, getter, structural)]
+    pub fn way(this: &Row) -> JsValue;
+    #[wasm_bindgen(method, setter, structural)]
+    pub fn set_way(this: &Row, value: &str);
 
     #[wasm_bindgen(method, getter, structural)]
     pub fn number(this: &Row) -> JsValue;
@@ -137,6 +155,8 @@ extern "C" {
     #[wasm_bindgen(method, setter, structural)]
     pub fn set_hidden(this: &Row, value: f64);
 
+    #[wasm_bindgen(method, getter, structural)]
+    pub fn binned(this: &Row) -> JsValue;
     #[wasm_bindgen(method, setter, structural)]
     pub fn set_binned(this: &Row, value: f64);
 

@@ -240,10 +240,11 @@ impl Restore<'_> {
         let sealed = self.inner.sealer.seal(serde_json::to_vec(&json)?).await;
         self.batch
             .expect(RECORDS, js(&envelope.id), Seen::Rev(stored.rev));
-        self.batch.puts.push((
-            RECORDS,
-            row::record(&Entry { envelope, body }, stored.rev + 1, false, &sealed)?,
-        ));
+        let row = row::record(&Entry { envelope, body }, stored.rev + 1, false, &sealed)?;
+        if let Some(base) = &stored.base {
+            row.set_base(base);
+        }
+        self.batch.puts.push((RECORDS, row));
         self.done.updated += 1;
         Ok(())
     }

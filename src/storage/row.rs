@@ -24,6 +24,16 @@ pub struct Stored {
     /// Still just as its import left it.
     pub clean: bool,
     pub sealed: Sealed,
+    /// What the server holds, while that and what waits here were not written one on the other.
+    pub base: Option<Row>,
+}
+
+/// See [`Stored::base`].
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Base {
+    pub schema: u16,
+    pub deleted: bool,
+    pub body: Value,
 }
 
 /// Why a row is not read.
@@ -57,6 +67,7 @@ impl Stored {
             rev: whole(&row.rev()).ok_or(damaged("no revision"))?,
             clean: row.clean().as_f64() == Some(1.0),
             sealed: sealed(row).ok_or(damaged("no body"))?,
+            base: Some(of(row.base())).filter(|_| row.base().is_object()),
         })
     }
 

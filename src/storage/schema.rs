@@ -5,11 +5,12 @@ use idb::{Database, IndexParams, KeyPath, ObjectStoreParams, Transaction};
 
 use super::StoreError;
 
-/// Records: `{id, kind, live?, scope, version, schema, created, changed, deleted, rev, import?, clean?, links, due?, sealer, body}`.
+/// Records: `{id, kind, live?, scope, version, schema, created, changed, deleted, rev, import?, clean?, base?, links, due?, sealer, body}`.
 /// `live` repeats the kind while the record is not deleted; a deleted one has no `due` and empty `links`. `clean` is there
-/// while the record is just as its import left it.
+/// while the record is just as its import left it. `base` is what the server holds, sealed in a row of its own; it is there
+/// while something of this device waits that was not written on that (see `feed.rs`).
 pub const RECORDS: &str = "records";
-/// The queue: `{number, id, record, kind, digest, at, import?, sent?, sealer, body}`.
+/// The queue: `{number, id, record, kind, digest, at, import?, sealer, body}`.
 pub const OUTBOX: &str = "outbox";
 /// Photos by digest: `{id, size, sealer, body}`.
 pub const BLOBS: &str = "blobs";
@@ -30,6 +31,16 @@ pub const IMPORTS: &str = "imports";
 pub const PLANS: &str = "plans";
 /// What an import changed in records that were there before: `{id, import, record, sealer, body}`, so that it can be taken back.
 pub const FILLS: &str = "fills";
+
+/// Batches the server acknowledged, kept 30 days: `{id, at, sealer, body}`, a list of numbers and frozen mutations.
+pub const RECEIPTS: &str = "receipts";
+/// Mutations the server refused: rows of the queue with `code` and `binned`, the time of the refusal; keyed by mutation.
+pub const REFUSED: &str = "refused";
+/// Pictures on their way: `{id, way, at}`, `way` is `up` or `down`.
+pub const TRANSFERS: &str = "transfers";
+/// How far each feed was read: `{id, number, version, count?}`: scope, sequence, epoch, and up to where the server's word
+/// goes over what this device holds, after a restore of the server.
+pub const CURSORS: &str = "cursors";
 
 /// Index of live records: kind, id.
 pub const BY_LIVE: &str = "live";
@@ -52,7 +63,11 @@ pub const BY_HIDDEN: &str = "hidden";
 /// Index of photos by size, so that they can be summed up without reading them.
 pub const BY_SIZE: &str = "size";
 
-/// Index of the bin by the time things were thrown into it.
+/// Index of receipts by time.
+pub const BY_AT: &str = "at";
+/// Index of pictures on their way by direction.
+pub const BY_WAY: &str = "way";
+/// Index of the bin and of refused rows by the time things were thrown into it.
 pub const BY_BINNED: &str = "binned";
 
 /// Everything the database has at a version.
@@ -94,7 +109,7 @@ impl Schema {
             indexes: indexes.to_vec(),
         };
         Self {
-            version: 1,
+            version: 2,
             stores: vec![
                 store(
                     RECORDS,
@@ -131,6 +146,14 @@ impl Schema {
                 store(IMPORTS, "id", &[plain(BY_HIDDEN, &["hidden"])]),
                 store(PLANS, "id", &[]),
                 store(FILLS, "id", &[plain(BY_IMPORT, &["import"])]),
+                store(RECEIPTS, "id", &[plain(BY_AT, &["at"])]),
+                store(
+                    REFUSED,
+                    "id",
+                    &[plain(BY_BINNED, &["binned"]), plain(BY_RECORD, &["record"])],
+                ),
+                store(TRANSFERS, "id", &[plain(BY_WAY, &["way"])]),
+                store(CURSORS, "id", &[]),
             ],
         }
     }

@@ -15,9 +15,9 @@ use super::raw::{Durability, Row};
 use super::row::{self, Stored, js};
 use super::save::replan;
 use super::schema::{
-    BIN, BY_IMPORT, BY_IMPORT_KIND, BY_LINK, BY_RECORD, FILLS, LEADS, OUTBOX, RECORDS,
+    BIN, BY_IMPORT, BY_IMPORT_KIND, BY_LINK, BY_RECORD, FILLS, LEADS, META, OUTBOX, RECORDS,
 };
-use super::write::{Batch, Seen, commit};
+use super::write::{Batch, COUNTER, Counter, Seen, commit, counter};
 use super::{Inner, Store, StoreError};
 use crate::domain::id::{Id, NewId};
 use crate::domain::import::{Import, Phase};
@@ -62,6 +62,7 @@ impl Store {
                         new_id: &new_id,
                         batch: Batch::new(Durability::Relaxed),
                         done: Undone::default(),
+                        queue: counter(connection).await?,
                     };
                     let waiting = Waiting::read(connection, import.id, limit).await?;
                     undo.records(connection, &waiting.records).await?;
@@ -159,6 +160,8 @@ pub struct Undo<'a> {
     pub new_id: &'a dyn Fn() -> Id,
     pub batch: Batch,
     pub done: Undone,
+    /// The queue when it was looked at: nothing may be sent or leave it in between.
+    queue: Counter,
 }
 
 impl Undo<'_> {
@@ -219,7 +222,7 @@ impl Undo<'_> {
 
     /// Whether the record's making still waits here, so that no server can know of it.
     async fn never_sent(&self, stored: &Stored, queued: &[Row]) -> bool {
-        if stored.envelope.version > 0 || queued.iter().any(|row| !row.sent().is_undefined()) {
+        if stored.envelope.version > 0 || queued.iter().any(|row| self.was_sent(row)) {
             return false;
         }
         match queued.first() {
@@ -258,7 +261,7 @@ impl Undo<'_> {
         let stored = Stored::read(row)
             .ok()
             .filter(|stored| stored.envelope.version == 0)?;
-        if queued.iter().any(|row| !row.sent().is_undefined()) {
+        if queued.iter().any(|row| self.was_sent(row)) {
             return None;
         }
         for waiting in queued {
@@ -278,7 +281,7 @@ impl Undo<'_> {
             return Ok(());
         };
         for waiting in queued {
-            self.batch.expect(OUTBOX, waiting.number(), Seen::Unsent);
+            self.expect_queue();
             self.batch.unqueue.extend(row::whole(&waiting.number()));
         }
         let envelope = Envelope {
@@ -303,10 +306,20 @@ impl Undo<'_> {
         Ok(())
     }
 
-    /// Lets a queue row be sent that was held back for the import. One being sent already needs nothing.
+    /// A row among those that were sent; one that was held back may stand there too, and is then taken for sent.
+    fn was_sent(&self, queued: &Row) -> bool {
+        row::whole(&queued.number()).is_none_or(|number| number <= self.queue.sent)
+    }
+
+    fn expect_queue(&mut self) {
+        self.batch
+            .expect(META, COUNTER.into(), Seen::Queue(self.queue));
+    }
+
+    /// Lets a queue row be sent that was held back for the import.
     pub fn release(&mut self, queued: &Row) {
-        if row::id(&queued.import()) == Some(self.import) && queued.sent().is_undefined() {
-            self.batch.expect(OUTBOX, queued.number(), Seen::Unsent);
+        if row::id(&queued.import()) == Some(self.import) {
+            self.expect_queue();
             queued.set_import(&JsValue::UNDEFINED);
             self.batch.puts.push((OUTBOX, queued.clone()));
         }
@@ -314,7 +327,7 @@ impl Undo<'_> {
 
     fn bin(&mut self, row: &Row, queued: &[Row]) {
         for waiting in queued {
-            self.batch.expect(OUTBOX, waiting.number(), Seen::Unsent);
+            self.expect_queue();
             self.batch.unqueue.extend(row::whole(&waiting.number()));
             waiting.set_binned(self.at.at_ms as f64);
             self.batch.puts.push((BIN, waiting.clone()));

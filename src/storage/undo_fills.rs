@@ -99,16 +99,17 @@ impl Undo<'_> {
             envelope,
             body: AnyBody::from_json(kind, after)?,
         };
-        self.batch.puts.push((
-            RECORDS,
-            row::record(&entry, stored.rev + 1, false, &sealed)?,
-        ));
+        let row = row::record(&entry, stored.rev + 1, false, &sealed)?;
+        if let Some(base) = &stored.base {
+            row.set_base(base);
+        }
+        self.batch.puts.push((RECORDS, row));
         Ok(())
     }
 }
 
 /// The changes that take others back, where the value is still the one they left; and whether one was not.
-fn invert(body: &Value, changes: &[Change]) -> (Vec<Change>, bool) {
+pub fn invert(body: &Value, changes: &[Change]) -> (Vec<Change>, bool) {
     let value = |field: &String| body.get(field).unwrap_or(&Value::Null);
     let item = |field: &String, item: &Value| {
         let list = body.get(field).and_then(Value::as_array)?;

@@ -26,8 +26,12 @@ pub struct Batch {
     pub deletes: Vec<(&'static str, JsValue)>,
     /// Rows for the queue, numbered without gaps inside the transaction.
     pub queue: Vec<Row>,
-    /// Rows that leave the queue, by number. They must not have been sent.
+    /// Rows that leave the queue, by number.
     pub unqueue: Vec<u64>,
+    /// Rows that come back to their old place in the queue.
+    pub requeue: Vec<Row>,
+    /// Everything up to this number of the queue is being sent.
+    pub sending: Option<u64>,
     /// Whether the queue's head is answered. What never touches the queue does not wait for its stores.
     pub with_head: bool,
 }
@@ -44,8 +48,10 @@ pub enum Seen {
     Absent,
     /// The row was there with this revision.
     Rev(u64),
-    /// The row was in the queue and had not been sent.
-    Unsent,
+    /// The lease's row with this number.
+    Lease(u64),
+    /// The counter's row: since then no row was sent, left the queue or came back to it.
+    Queue(Counter),
 }
 
 impl Batch {
@@ -57,6 +63,8 @@ impl Batch {
             deletes: Vec::new(),
             queue: Vec::new(),
             unqueue: Vec::new(),
+            requeue: Vec::new(),
+            sending: None,
             with_head: true,
         }
     }
@@ -152,7 +160,10 @@ async fn fill(tx: &idb::Transaction, batch: &Batch) -> Result<OutboxHead, StoreE
     }
     for (found, expect) in join_all(checks).await.into_iter().zip(&batch.expect) {
         if !as_seen(found?, expect.seen) {
-            return Err(StoreError::Overtaken);
+            return Err(match expect.seen {
+                Seen::Lease(_) => StoreError::LeaseLost,
+                _ => StoreError::Overtaken,
+            });
         }
     }
     for (store, row) in &batch.puts {
@@ -177,24 +188,33 @@ async fn queue(tx: &idb::Transaction, batch: &Batch) -> Result<OutboxHead, Store
             .await?
             .unwrap_or(JsValue::UNDEFINED),
     );
-    let mut next = row::whole(&counter.number()).unwrap_or(1);
-    let mut count = row::whole(&counter.count()).unwrap_or(0);
+    let mut counts = Counter::of(&counter);
     for number in &batch.unqueue {
         outbox.delete(JsValue::from_f64(*number as f64))?;
-        count = count.saturating_sub(1);
+        counts.count = counts.count.saturating_sub(1);
+    }
+    for row in &batch.requeue {
+        outbox.put(row, None)?;
+        counts.count += 1;
     }
     for row in &batch.queue {
-        row.set_number(next as f64);
+        row.set_number(counts.next as f64);
         outbox.put(row, None)?;
-        next += 1;
-        count += 1;
+        counts.next += 1;
+        counts.count += 1;
     }
-    if !batch.queue.is_empty() || !batch.unqueue.is_empty() {
-        meta.put(&counter_row(next, count), None)?;
+    // What leaves or comes back changes the plan of whoever read the queue before; what is added at its end does not.
+    if !batch.unqueue.is_empty() || !batch.requeue.is_empty() {
+        counts.rev += 1;
+    }
+    counts.sent = counts.sent.max(batch.sending.unwrap_or(0));
+    let touched = batch.queue.len() + batch.unqueue.len() + batch.requeue.len();
+    if touched > 0 || batch.sending.is_some() {
+        meta.put(&counts.row(), None)?;
     }
     let oldest = outbox.get_all(None, Some(1))?.await?;
     Ok(OutboxHead {
-        count,
+        count: counts.count,
         oldest_ms: oldest
             .into_iter()
             .next()
@@ -202,12 +222,55 @@ async fn queue(tx: &idb::Transaction, batch: &Batch) -> Result<OutboxHead, Store
     })
 }
 
-pub fn counter_row(next: u64, count: u64) -> Row {
-    let row = Row::new();
-    row.set_id(COUNTER);
-    row.set_number(next as f64);
-    row.set_count(count as f64);
-    row
+/// The queue's counter, as its row in `meta` holds it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counter {
+    /// The number the next row gets.
+    pub next: u64,
+    pub count: u64,
+    /// The highest number ever sent.
+    pub sent: u64,
+    /// Grows when rows leave the queue or come back.
+    pub rev: u64,
+}
+
+impl Counter {
+    /// Of a queue nothing was ever put into.
+    pub const NEW: Self = Self {
+        next: 1,
+        count: 0,
+        sent: 0,
+        rev: 0,
+    };
+
+    pub fn of(row: &Row) -> Self {
+        Self {
+            next: row::whole(&row.number()).unwrap_or(Self::NEW.next),
+            count: row::whole(&row.count()).unwrap_or(0),
+            sent: row::whole(&row.sent()).unwrap_or(0),
+            rev: row::whole(&row.rev()).unwrap_or(0),
+        }
+    }
+
+    pub fn row(self) -> Row {
+        let row = Row::new();
+        row.set_id(COUNTER);
+        row.set_number(self.next as f64);
+        row.set_count(self.count as f64);
+        row.set_sent(self.sent as f64);
+        row.set_rev(self.rev as f64);
+        row
+    }
+}
+
+/// The queue's counter as it is now.
+pub async fn counter(connection: &Connection) -> Result<Counter, StoreError> {
+    let found = connection
+        .read(&[META])?
+        .store(META)?
+        .get(COUNTER.into())
+        .await?;
+    Ok(Counter::of(&row::of(found.unwrap_or(JsValue::UNDEFINED))))
 }
 
 fn as_seen(found: Option<JsValue>, seen: Seen) -> bool {
@@ -215,8 +278,13 @@ fn as_seen(found: Option<JsValue>, seen: Seen) -> bool {
     match (seen, found) {
         (Seen::Absent, found) => found.is_none(),
         // A damaged row may have none.
-        (Seen::Rev(rev), Some(found)) => row::whole(&found.rev()).unwrap_or(0) == rev,
-        (Seen::Unsent, Some(found)) => found.sent().is_undefined(),
+        (Seen::Rev(rev) | Seen::Lease(rev), Some(found)) => {
+            row::whole(&found.rev()).unwrap_or(0) == rev
+        }
+        (Seen::Queue(seen), Some(found)) => {
+            let now = Counter::of(&found);
+            (now.sent, now.rev) == (seen.sent, seen.rev)
+        }
         (_, None) => false,
     }
 }

@@ -30,6 +30,7 @@ pub fn Root() -> impl IntoView {
                     Phase::Opening => ().into_any(),
                     Phase::Open => view! { <Shell /> }.into_any(),
                     Phase::Superseded => view! { <Superseded /> }.into_any(),
+                    Phase::SignedOut | Phase::Locked | Phase::Wiped => ().into_any(),
                     Phase::Gone => view! { <Gone /> }.into_any(),
                     Phase::Failed(error) => view! { <Failed error /> }.into_any(),
                 }

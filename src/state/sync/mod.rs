@@ -1,75 +1,72 @@
 //! The way to the server as the screens see it: who is signed in, how the last attempt went, and the verbs of the queue.
+//! `driver.rs` says when an attempt is made; `accounts.rs` binds a book to a user.
+
+mod accounts;
+mod driver;
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
+pub use self::accounts::{Account, SignInError, read as read_account};
+use self::driver::Driver;
+use super::{Book, Notices};
 use crate::domain::id::Id;
 use crate::domain::queue::{QueueRow, Status};
-use crate::storage::StoreError;
-use crate::wire::User;
-
-/// Whose book this is. A book that was never signed in has none.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Account {
-    pub user: User,
-    pub device_name: String,
-    /// `None` after signing out, or when the server no longer accepted it.
-    pub token: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SignInError {
-    WrongPassword,
-    Closed,
-    /// Too many attempts; seconds to wait.
-    TooMany(u32),
-    NoAnswer,
-    Portal,
-    Server(u16),
-    Storage(StoreError),
-}
+use crate::platform::clock;
+use crate::storage::{Dropped, MetaKey, StoreError};
 
 #[derive(Clone, Copy)]
 pub struct Sync {
     /// `None` until the book is open, and in a book that was never signed in.
     pub account: RwSignal<Option<Account>>,
     pub status: RwSignal<Status>,
-}
-
-impl Default for Sync {
-    fn default() -> Self {
-        Self {
-            account: RwSignal::new(None),
-            status: RwSignal::new(Status::default()),
-        }
-    }
+    book: Book,
+    notices: Notices,
+    driver: StoredValue<Driver, LocalStorage>,
 }
 
 impl Sync {
-    /// Signs in and binds this book to the user; a device that holds another user's book opens a second one for them.
-    pub async fn sign_in(
-        self,
-        name: &str,
-        password: &str,
-        device_name: &str,
-    ) -> Result<(), SignInError> {
-        let _ = (name, password, device_name);
-        Err(SignInError::NoAnswer)
+    /// Made under the root's reactive owner: it follows the queue and the page as long as the page lives.
+    pub fn new(book: Book, notices: Notices) -> Self {
+        let sync = Self {
+            account: RwSignal::new(None),
+            status: RwSignal::new(Status::default()),
+            book,
+            notices,
+            driver: StoredValue::new_local(Driver::default()),
+        };
+        sync.follow();
+        sync
     }
 
-    /// Forgets the token and closes the book on this screen; everything stays on the device.
-    pub async fn sign_out(self) {}
-
     /// An attempt at once, whatever was to be waited for.
-    pub fn now(self) {}
+    pub fn now(self) {
+        self.driver.update_value(Driver::forget_failures);
+        self.attempt();
+    }
 
     pub fn pause(self, paused: bool) {
-        let _ = paused;
+        self.status.update(|status| status.paused = paused);
+        self.note_down(MetaKey::Paused, paused);
+        if !paused {
+            self.now();
+        }
     }
 
     /// Whether pictures wait for an unmetered network where the browser cannot tell.
     pub fn hold_pictures(self, hold: bool) {
-        let _ = hold;
+        self.status.update(|status| status.pictures_held = hold);
+        self.note_down(MetaKey::PicturesHeld, hold);
+        if !hold {
+            self.now();
+        }
+    }
+
+    fn note_down(self, key: MetaKey, yes: bool) {
+        leptos::task::spawn_local(async move {
+            let Ok(store) = self.book.store() else { return };
+            // A preference that is not kept is asked again after the next start.
+            let _ = store.set_meta(key, if yes { "1" } else { "" }).await;
+        });
     }
 
     /// Rows that wait, the oldest first, after a number.
@@ -78,37 +75,67 @@ impl Sync {
         after: Option<u64>,
         limit: u32,
     ) -> Result<Vec<QueueRow>, StoreError> {
-        let _ = (after, limit);
-        Ok(Vec::new())
+        let mut rows = self.book.store()?.waiting_rows(after, limit).await?;
+        self.driver
+            .with_value(|driver| rows.iter_mut().for_each(|row| driver.mark(row)));
+        Ok(rows)
     }
 
     /// Rows the server refused, the newest first.
     pub async fn refused(self) -> Result<Vec<QueueRow>, StoreError> {
-        Ok(Vec::new())
+        self.book.store()?.refused_rows().await
     }
 
     /// Puts refused rows back into the queue; all of them when none is named.
     pub async fn retry(self, mutations: &[Id]) -> Result<(), StoreError> {
-        let _ = mutations;
+        let head = self.book.store()?.retry(mutations).await?;
+        self.book.outbox.set(head);
+        self.count_refused().await;
+        self.now();
         Ok(())
     }
 
     /// Takes a row out of the queue, or out of the refused ones, into the bin; the record goes back to what the server
-    /// holds. Answers whether it can still be undone.
+    /// holds. [`Sync::undrop`] takes it back for 30 days.
     pub async fn drop_row(self, mutation: Id) -> Result<(), StoreError> {
-        let _ = mutation;
+        let store = self.book.store()?;
+        let dropped = store.drop_queued(mutation, clock::now_ms()).await?;
+        self.take_dropped(dropped).await;
         Ok(())
     }
 
     /// Brings a dropped row back out of the bin.
     pub async fn undrop(self, mutation: Id) -> Result<(), StoreError> {
-        let _ = mutation;
+        let dropped = self.book.store()?.undrop(mutation).await?;
+        self.take_dropped(dropped).await;
+        self.now();
         Ok(())
     }
 
-    /// One row as it would be sent, pretty JSON, for a file.
+    /// One row as it would be sent, as indented JSON, for a file.
     pub async fn export_row(self, mutation: Id) -> Result<Option<String>, StoreError> {
-        let _ = mutation;
-        Ok(None)
+        let bytes = self.book.store()?.queued_bytes(mutation).await?;
+        Ok(bytes.map(|bytes| {
+            serde_json::from_slice::<serde_json::Value>(&bytes)
+                .and_then(|json| serde_json::to_string_pretty(&json))
+                .unwrap_or_else(|_| String::from_utf8_lossy(&bytes).into_owned())
+        }))
+    }
+
+    async fn take_dropped(self, dropped: Dropped) {
+        self.book.outbox.set(dropped.outbox);
+        match (dropped.changed, dropped.gone) {
+            (Some(entry), _) => self.book.take_remote(vec![entry]).await,
+            (None, Some(_)) => self.book.reload(),
+            (None, None) => {}
+        }
+        self.count_refused().await;
+    }
+
+    async fn count_refused(self) {
+        let Ok(store) = self.book.store() else { return };
+        if let Ok(refused) = store.refused_count().await {
+            self.status.update(|status| status.refused = refused);
+        }
     }
 }
