@@ -435,6 +435,7 @@ fn without_marks(row: &Row) -> Row {
 }
 
 /// The frozen mutations of refused rows, for a rescue file.
+#[allow(dead_code)]
 pub async fn refused(
     inner: &Inner,
     connection: &Connection,

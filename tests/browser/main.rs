@@ -11,6 +11,7 @@ mod platform;
 mod reading;
 mod saving;
 mod support;
+mod sync;
 mod volume;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
