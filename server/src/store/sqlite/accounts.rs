@@ -37,8 +37,7 @@ pub(super) fn add(db: &Connection, user: &User, hash: &str, now_ms: i64) -> Resu
     Ok(())
 }
 
-const ACCOUNT: &str =
-    "SELECT id, name, shown, role, password_hash, closed, created_ms FROM users";
+const ACCOUNT: &str = "SELECT id, name, shown, role, password_hash, closed, created_ms FROM users";
 
 pub(super) fn account(db: &Connection, name: &str) -> Result<Option<Account>> {
     db.prepare_cached(&format!("{ACCOUNT} WHERE fold = ?1"))?
@@ -188,7 +187,8 @@ pub(super) fn revoke(
     order: Option<Order>,
 ) -> Result<()> {
     let order = order.map(word).transpose()?;
-    let sql = "UPDATE devices SET revoked = ?2, wanted = ?3, token = iif(?2, token, NULL) WHERE id = ?1";
+    let sql =
+        "UPDATE devices SET revoked = ?2, wanted = ?3, token = iif(?2, token, NULL) WHERE id = ?1";
     let changed = db.execute(sql, params![Key(device), revoked, order])?;
     some_device(device, changed)
 }

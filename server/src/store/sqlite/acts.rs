@@ -38,7 +38,10 @@ pub(super) fn act(context: &Context, scope: Option<i64>, mutation: &Mutation) ->
         }
     }
     if mutation.kind == Kind::Clash && !is_choice(&mutation.action) {
-        return Err(reject(Code::Invalid, "of a clash only the choice may change"));
+        return Err(reject(
+            Code::Invalid,
+            "of a clash only the choice may change",
+        ));
     }
     match (&mutation.action, row) {
         (Action::Create { body, created }, None) => {
@@ -258,6 +261,5 @@ fn newest(mutation: &Mutation, body: &Value) -> std::result::Result<(Value, AnyB
 }
 
 fn valid(kind: Kind, json: &Value) -> std::result::Result<AnyBody, Stop> {
-    AnyBody::from_json(kind, json.clone())
-        .map_err(|error| reject(Code::Invalid, error.to_string()))
+    AnyBody::from_json(kind, json.clone()).map_err(|error| reject(Code::Invalid, error.to_string()))
 }

@@ -94,7 +94,10 @@ fn read(incoming: &Incoming) -> std::result::Result<Read, String> {
         return Err("the id in the body is another".into());
     }
     let kind = text("kind").ok_or("no kind")?;
-    let schema = json.get("schema").and_then(Value::as_u64).ok_or("no schema")?;
+    let schema = json
+        .get("schema")
+        .and_then(Value::as_u64)
+        .ok_or("no schema")?;
     let known = Kind::parse(kind).is_some_and(|kind| schema <= u64::from(schema_of(kind)));
     if !known {
         return Ok(Read::Newer);

@@ -72,7 +72,9 @@ pub(super) fn check(db: &Connection, blobs: &Blobs) -> Result<Report> {
         }
     }
     let mut query = db.prepare("SELECT digest, size FROM blobs")?;
-    let known = query.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, u64>(1)?)))?;
+    let known = query.query_map([], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, u64>(1)?))
+    })?;
     for blob in known {
         let (digest, size) = blob?;
         let found = blobs.path(&digest).and_then(|path| fs::metadata(path).ok());

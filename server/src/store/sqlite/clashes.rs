@@ -73,7 +73,9 @@ pub(super) fn set_aside(
     write(context, &mut new, clash)?;
     context
         .db
-        .prepare_cached("INSERT INTO clashes (id, record, device, topic, open) VALUES (?1, ?2, ?3, ?4, 1)")?
+        .prepare_cached(
+            "INSERT INTO clashes (id, record, device, topic, open) VALUES (?1, ?2, ?3, ?4, 1)",
+        )?
         .execute(params![
             Key(new.id),
             Key(row.id),

@@ -36,13 +36,7 @@ pub(super) fn scopes(db: &Connection, user: Id) -> Result<Vec<ScopeState>> {
     Ok(scopes)
 }
 
-pub(super) fn pull(
-    db: &Connection,
-    user: Id,
-    scope: &str,
-    since: u64,
-    limit: u32,
-) -> Result<Pull> {
+pub(super) fn pull(db: &Connection, user: Id, scope: &str, since: u64, limit: u32) -> Result<Pull> {
     let Place::Open(row) = place(db, user, scope)? else {
         return Ok(Pull::NoAccess);
     };
@@ -107,7 +101,11 @@ fn wire(row: &rusqlite::Row) -> Result<WireRecord> {
         version: row.get(4)?,
         seq: row.get(5)?,
         deleted: row.get(6)?,
-        created: from_json("the origin", id, row.get_ref(7)?.as_str().map_err(rusqlite::Error::from)?)?,
+        created: from_json(
+            "the origin",
+            id,
+            row.get_ref(7)?.as_str().map_err(rusqlite::Error::from)?,
+        )?,
         changed_ms: row.get(8)?,
         body,
     })

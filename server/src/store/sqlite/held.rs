@@ -7,11 +7,10 @@ use super::keys::Key;
 use crate::store::Result;
 
 pub(super) fn ranges(db: &Connection, device: Id) -> Result<Vec<(u64, u64)>> {
-    Ok(
-        db.prepare_cached("SELECT first, last FROM held WHERE device = ?1 ORDER BY first")?
-            .query_map([Key(device)], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<rusqlite::Result<_>>()?,
-    )
+    Ok(db
+        .prepare_cached("SELECT first, last FROM held WHERE device = ?1 ORDER BY first")?
+        .query_map([Key(device)], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?)
 }
 
 pub(super) fn hold(db: &Connection, device: Id, number: i64) -> Result<()> {

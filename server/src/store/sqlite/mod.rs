@@ -244,9 +244,8 @@ impl Store for Sqlite {
         let (digest, user, device) = (digest.to_owned(), sender.user.id, sender.id);
         let finish = || {
             let digest = digest.clone();
-            self.writer.write(move |db| {
-                blobs::add(db, &digest, size, user, device, now_ms)
-            })
+            self.writer
+                .write(move |db| blobs::add(db, &digest, size, user, device, now_ms))
         };
         self.blobs.put(&digest, size, offset, part, known, finish)
     }

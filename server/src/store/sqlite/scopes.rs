@@ -102,10 +102,7 @@ pub(super) fn share(db: &Connection, scope: i64, building: &Building) -> Result<
     for account in &wanted {
         add.execute(params![account, scope])?;
     }
-    db.execute(
-        "UPDATE scopes SET epoch = epoch + 1 WHERE id = ?1",
-        [scope],
-    )?;
+    db.execute("UPDATE scopes SET epoch = epoch + 1 WHERE id = ?1", [scope])?;
     Ok(())
 }
 

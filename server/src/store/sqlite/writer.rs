@@ -151,9 +151,7 @@ fn work(db: &Connection, waiting: &Receiver<Job>) {
         }
         let mut answers = Vec::with_capacity(jobs.len());
         let mut jobs = jobs.into_iter();
-        let lost = together(db, &mut jobs, &mut answers)
-            .err()
-            .map(Lost::new);
+        let lost = together(db, &mut jobs, &mut answers).err().map(Lost::new);
         if !db.is_autocommit() {
             let _ = db.execute_batch("ROLLBACK");
         }
