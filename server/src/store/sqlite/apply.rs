@@ -22,25 +22,24 @@ const UPDATE_S: u32 = 3600;
 
 /// Ends a mutation's course: with an answer, which leaves nothing of it behind, or because the store failed.
 pub(super) enum Stop {
-    Answer(Outcome),
+    Reject(Code, String),
+    /// To be sent again after so many seconds.
+    Later(Code, u32),
     Failed(StoreError),
 }
 
 impl<E: Into<StoreError>> From<E> for Stop {
     fn from(error: E) -> Self {
-        Stop::Failed(error.into())
+        match error.into() {
+            // An older server over a database that a newer one wrote: only this record has to wait.
+            StoreError::Newer { .. } => Stop::Later(Code::ServerOlder, UPDATE_S),
+            error => Stop::Failed(error),
+        }
     }
 }
 
 pub(super) fn reject(code: Code, text: impl Into<String>) -> Stop {
-    Stop::Answer(Outcome::Rejected {
-        code,
-        text: text.into(),
-    })
-}
-
-fn later(code: Code, after_s: u32) -> Stop {
-    Stop::Answer(Outcome::Later { code, after_s })
+    Stop::Reject(code, text.into())
 }
 
 /// What applying runs with.
@@ -125,9 +124,13 @@ pub(super) fn apply(
         db.execute_batch("SAVEPOINT one")?;
         let outcome = match one(&context, prepared) {
             Ok(outcome) => outcome,
-            Err(Stop::Answer(outcome)) => {
+            Err(Stop::Reject(code, text)) => {
                 db.execute_batch("ROLLBACK TO one")?;
-                outcome
+                Outcome::Rejected { code, text }
+            }
+            Err(Stop::Later(code, after_s)) => {
+                db.execute_batch("ROLLBACK TO one")?;
+                Outcome::Later { code, after_s }
             }
             Err(Stop::Failed(error)) => return Err(error),
         };
@@ -168,7 +171,7 @@ fn one(context: &Context, prepared: &Prepared) -> std::result::Result<Outcome, S
         return Ok(Outcome::Duplicate { version });
     }
     let Read::Mutation(mutation) = &prepared.read else {
-        return Err(later(Code::ServerOlder, UPDATE_S));
+        return Err(Stop::Later(Code::ServerOlder, UPDATE_S));
     };
     let create = matches!(mutation.action, Action::Create { .. });
     let scope = match scopes::place(db, context.sender.user.id, &mutation.scope.0)? {
@@ -178,7 +181,7 @@ fn one(context: &Context, prepared: &Prepared) -> std::result::Result<Outcome, S
         {
             None
         }
-        Place::Unmade(_) | Place::Closed => return Err(later(Code::NoAccess, ASK_AGAIN_S)),
+        Place::Unmade(_) | Place::Closed => return Err(Stop::Later(Code::NoAccess, ASK_AGAIN_S)),
         Place::Never => return Err(reject(Code::Invalid, "no such scope")),
     };
     let done = acts::act(context, scope, mutation)?;

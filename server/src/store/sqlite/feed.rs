@@ -9,6 +9,19 @@ use super::keys::{Key, from_json};
 use super::scopes::{Place, READABLE, place, wire_name};
 use crate::store::{Pull, Result, StoreError};
 
+macro_rules! columns {
+    () => {
+        "SELECT r.id, s.name, r.kind, r.schema, r.version, r.seq, r.deleted, r.created, r.changed_ms, r.body
+         FROM records r JOIN scopes s ON s.id = r.scope"
+    };
+}
+
+/// One page of a scope; it costs as much at the end of a long feed as at its beginning.
+pub(super) const PAGE: &str = concat!(
+    columns!(),
+    " WHERE r.scope = ?1 AND r.seq > ?2 ORDER BY r.seq LIMIT ?3"
+);
+
 /// Records of one page, whatever was asked for.
 const MOST: u32 = 1000;
 
@@ -59,10 +72,7 @@ pub(super) fn pull(db: &Connection, user: Id, scope: &str, since: u64, limit: u3
         return Ok(Pull::Page(answer));
     }
     let limit = limit.clamp(1, MOST);
-    let mut page = db.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM records r JOIN scopes s ON s.id = r.scope
-         WHERE r.scope = ?1 AND r.seq > ?2 ORDER BY r.seq LIMIT ?3"
-    ))?;
+    let mut page = db.prepare_cached(PAGE)?;
     // One more than asked for tells whether there is another page.
     let mut rows = page.query(params![row, since, limit + 1])?;
     while let Some(row) = rows.next()? {
@@ -78,16 +88,11 @@ pub(super) fn pull(db: &Connection, user: Id, scope: &str, since: u64, limit: u3
 }
 
 pub(super) fn record(db: &Connection, id: Id) -> Result<Option<WireRecord>> {
-    db.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM records r JOIN scopes s ON s.id = r.scope WHERE r.id = ?1"
-    ))?
-    .query_row([Key(id)], |row| Ok(wire(row)))
-    .optional()?
-    .transpose()
+    db.prepare_cached(concat!(columns!(), " WHERE r.id = ?1"))?
+        .query_row([Key(id)], |row| Ok(wire(row)))
+        .optional()?
+        .transpose()
 }
-
-const COLUMNS: &str =
-    "r.id, s.name, r.kind, r.schema, r.version, r.seq, r.deleted, r.created, r.changed_ms, r.body";
 
 fn wire(row: &rusqlite::Row) -> Result<WireRecord> {
     let id = row.get::<_, Key>(0)?.0;

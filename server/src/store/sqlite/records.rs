@@ -40,6 +40,8 @@ impl Row {
     }
 }
 
+/// # Errors
+/// [`StoreError::Newer`] for a kind or layout this server does not know.
 pub(super) fn load(db: &Connection, id: Id) -> Result<Option<Row>> {
     let found = db
         .prepare_cached(
@@ -67,10 +69,14 @@ pub(super) fn load(db: &Connection, id: Id) -> Result<Option<Row>> {
     let Some((mut record, kind, schema, body)) = found else {
         return Ok(None);
     };
-    record.kind = Kind::parse(&kind)
-        .ok_or_else(|| StoreError::Damaged(format!("{id} is of the unknown kind {kind:?}")))?;
+    // What a newer server stored is not for this one to change.
+    let newer = |known: u16| StoreError::Newer {
+        found: schema.into(),
+        known: known.into(),
+    };
+    record.kind = Kind::parse(&kind).ok_or_else(|| newer(0))?;
     record.body = migrate::upgrade(record.kind, schema, from_json("the body", id, &body)?)
-        .map_err(|error| StoreError::Damaged(format!("{id}: {error}")))?;
+        .map_err(|_| newer(schema_of(record.kind)))?;
     Ok(Some(record))
 }
 
