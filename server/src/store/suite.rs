@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod apply;
+pub mod bases;
 pub mod blobs;
 pub mod clashes;
 pub mod deleted;
@@ -28,6 +29,7 @@ macro_rules! store_suite {
             accounts: [names, passwords_and_closing, devices, revocation, audit];
             apply: [a_lost_answer, a_reused_id, bytes_and_form, unknown_kinds, a_bad_one_amid_good_ones, held_numbers,
                 origins, rules_of_kinds, unknown_records];
+            bases: [another_device_in_between, a_clash_alone, what_the_server_wrote];
             clashes: [different_fields, same_field, list_items, same_device_in_a_row, same_device_after_a_clash,
                 order_of_clashes, a_record_made_twice, choosing, who_is_named];
             deleted: [delete_and_restore, delete_over_an_edit, edit_over_a_delete, append_only, restored_where_it_never_was];
