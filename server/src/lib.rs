@@ -4,6 +4,7 @@ pub mod headers;
 pub mod lan;
 mod reports;
 pub mod site;
+pub mod store;
 pub mod tls;
 
 use std::path::Path;
