@@ -10,6 +10,8 @@ const TRADES = ['貿易', '紡織', '物流', '建材', '食品', '醫療', '科
 const LATIN = ['Wing', 'Ching', 'Spruce', 'Harbour', 'Summit', 'Cedar', 'Jade', 'Orchid', 'Pearl', 'Granite', 'Willow', 'Comet'];
 const SURNAMES = '陳黃張李林王吳劉楊何歐陽司徒上官'.match(/歐陽|司徒|上官|./gu);
 const DAY_MS = 86_400_000;
+/** What a note weighs in the queue without its words. */
+export const NOTE_FRAME = 510;
 
 /** Numbers that look random and are the same for the same seed (xorshift). */
 export function chance(seed = 20261123) {
@@ -40,8 +42,23 @@ export function company(random, n) {
   return { zh: `${zh}${trade}有限公司`, en: `${random.of(LATIN)} ${random.of(LATIN)} ${n} Limited`, trade, phone: `+852 3000 ${String(n % 10_000).padStart(4, '0')}` };
 }
 
-/** Writes a backup file of a generated book and answers where it lies. `notesOfFirst` go to one client. */
-export function backupFile({ clients = 0, contacts = 0, notes = 0, visits = 0, notesOfFirst = 0, towers = [], now = Date.now(), seed } = {}) {
+/** So many bytes of words, at least; the last word is whole. */
+export function filler(random, bytes) {
+  let text = '';
+  for (let size = 0; size < bytes;) {
+    const { zh, en } = company(random, random.below(10_000));
+    const words = `${zh}的報價和交貨期，${en}；`;
+    text += words;
+    size += Buffer.byteLength(words);
+  }
+  return text;
+}
+
+/**
+ * Writes a backup file of a generated book and answers where it lies. `notesOfFirst` go to one client; a note is of about
+ * `bytesOfNote` as it waits in the queue.
+ */
+export function backupFile({ clients = 0, contacts = 0, notes = 0, visits = 0, notesOfFirst = 0, bytesOfNote = 0, towers = [], now = Date.now(), seed } = {}) {
   const random = chance(seed);
   const lines = [];
   const device = id('f', 1);
@@ -69,7 +86,7 @@ export function backupFile({ clients = 0, contacts = 0, notes = 0, visits = 0, n
   for (let n = 0; n < notes + notesOfFirst; n += 1) {
     const organisation = clientId(n < notesOfFirst ? 0 : random.below(clients));
     const at = now - random.below(700) * DAY_MS - random.below(DAY_MS);
-    record('note', id('d', n), at, { organisation, text: `第 ${n + 1} 條記錄：${random.of(TRADES)}的報價和交貨期`, at: moment(at), role: 'original' }, [organisation]);
+    record('note', id('d', n), at, { organisation, text: `第 ${n + 1} 條記錄：${random.of(TRADES)}的報價和交貨期${filler(random, bytesOfNote - NOTE_FRAME)}`, at: moment(at), role: 'original' }, [organisation]);
   }
   for (let n = 0; n < visits; n += 1) {
     const organisation = clientId(random.below(clients));

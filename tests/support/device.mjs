@@ -1,7 +1,7 @@
 // A device without a browser: it speaks the wire (src/wire.rs) as the app does, for load and for faults. It keeps its queue
 // by the same rule: a row leaves it only with the server's result for that row.
 import { createHash, randomBytes } from 'node:crypto';
-import { chance, company } from './books.mjs';
+import { NOTE_FRAME, chance, company, filler } from './books.mjs';
 
 export const MEDIA_TYPE = 'application/vnd.topfloor.v1+json';
 /** The limits the server tells in its hello, as they are before that. */
@@ -32,9 +32,12 @@ export function uuid(ms = Date.now()) {
 }
 
 export class WireDevice {
-  /** `origin` may be changed later: the same device behind another way. */
-  constructor(origin, { name, password, id = uuid(), deviceName = 'simulated', seed = 1, timeout = 30_000 } = {}) {
-    Object.assign(this, { origin, name, password, id, deviceName, timeout });
+  /**
+   * `origin` may be changed later: the same device behind another way. Each request has a connection of its own, so that
+   * none fails by the end of an earlier one; `keep` is for load.
+   */
+  constructor(origin, { name, password, id = uuid(), deviceName = 'simulated', seed = 1, timeout = 30_000, keep = false } = {}) {
+    Object.assign(this, { origin, name, password, id, deviceName, timeout, keep });
     this.random = chance(seed);
     this.limits = LIMITS;
     this.generation = 0;
@@ -51,14 +54,7 @@ export class WireDevice {
 
   /** One request; its answer as JSON when it is the server's, or an error that says why it is not. */
   async ask(method, path, body) {
-    const answer = await fetch(this.origin + path, {
-      method, body, redirect: 'manual', signal: AbortSignal.timeout(this.timeout),
-      headers: {
-        accept: MEDIA_TYPE,
-        ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
-        ...(body === undefined ? {} : { 'content-type': Buffer.isBuffer(body) ? 'application/octet-stream' : MEDIA_TYPE }),
-      },
-    });
+    const answer = await this.fetch(method, path, body);
     const text = await answer.text();
     if (answer.status === 204) return null;
     const read = answer.headers.get('content-type')?.split(';')[0] === MEDIA_TYPE ? parsed(text) : undefined;
@@ -68,6 +64,18 @@ export class WireDevice {
     }
     if (answer.status !== 200) throw new Refused(answer.status, read, Number(answer.headers.get('retry-after')) || undefined);
     return read;
+  }
+
+  fetch(method, path, body) {
+    return fetch(this.origin + path, {
+      method, body, redirect: 'manual', signal: AbortSignal.timeout(this.timeout),
+      headers: {
+        accept: MEDIA_TYPE,
+        ...(this.keep ? {} : { connection: 'close' }),
+        ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
+        ...(body === undefined ? {} : { 'content-type': Buffer.isBuffer(body) ? 'application/octet-stream' : MEDIA_TYPE }),
+      },
+    });
   }
 
   async login() {
@@ -110,11 +118,7 @@ export class WireDevice {
   /** So many notes, each of about so many bytes on the wire. */
   notes(count, { bytes = 1_000, scope } = {}) {
     return Array.from({ length: count }, () => {
-      const firm = company(this.random, this.number);
-      const words = `${firm.zh}的報價和交貨期，${firm.en}；`;
-      // What a queued note weighs without its words.
-      const room = Math.max(1, bytes - 640);
-      const text = words.repeat(Math.ceil(room / Buffer.byteLength(words))).slice(0, Math.ceil(room / (Buffer.byteLength(words) / words.length)));
+      const text = filler(this.random, Math.max(1, bytes - NOTE_FRAME));
       return this.create('note', { text, at: moment(Date.now()), role: 'original' }, { scope });
     });
   }
@@ -206,7 +210,7 @@ export class WireDevice {
 
   /** What the server has of a picture: `{ complete, offset }`. */
   async blobState(hash) {
-    const answer = await fetch(`${this.origin}/v1/blobs/${hash}`, { method: 'HEAD', headers: { authorization: `Bearer ${this.token}` } });
+    const answer = await this.fetch('HEAD', `/v1/blobs/${hash}`);
     if (answer.status === 200) return { complete: true, offset: Number(answer.headers.get('content-length')) };
     if (answer.status === 404) return { complete: false, offset: Number(answer.headers.get('upload-offset') ?? 0) };
     throw new NotAnAnswer(`HEAD of a picture: ${answer.status}`);
@@ -231,7 +235,7 @@ export class WireDevice {
   }
 
   async getBlob(hash) {
-    const answer = await fetch(`${this.origin}/v1/blobs/${hash}`, { headers: { authorization: `Bearer ${this.token}` } });
+    const answer = await this.fetch('GET', `/v1/blobs/${hash}`);
     if (answer.status !== 200) throw new NotAnAnswer(`picture: ${answer.status}`);
     return Buffer.from(await answer.arrayBuffer());
   }

@@ -84,7 +84,8 @@ export async function startProxy(upstreamPort) {
     /**
      * Breaks or mends the way from the next request on, and ends every open connection: kept-alive ones would go on
      * working through a network that is gone. `path`: only for requests that begin with it. `times`: only for so many,
-     * then everything passes. `after`: seconds of Retry-After.
+     * then everything passes. `after`: seconds of Retry-After. To be awaited by a client that does not resend by itself what
+     * it sent on a connection that was just ended.
      */
     fault(next, { path, times, after = 1 } = {}) {
       const shape = next.match(SHAPES);
@@ -94,7 +95,9 @@ export async function startProxy(upstreamPort) {
       fault = { ...named(mode), amount: Number(amount), worker: Boolean(shape[1]), path, times, after };
       seen = 0;
       asked = [];
+      const ends = [...open].map(socket => once(socket, 'close'));
       for (const socket of open) socket.destroy();
+      return Promise.all(ends).then(() => sleep(FLUSH_MS));
     },
     async stop() {
       for (const socket of open) socket.destroy();
@@ -211,7 +214,9 @@ async function ask(request, body, port, keep = () => true) {
     onward.on('response', resolve);
     onward.on('error', reject);
   });
-  request.socket.once('close', () => onward.destroy());
+  const leave = () => onward.destroy();
+  request.socket.once('close', leave);
+  onward.once('close', () => request.socket.off('close', leave));
   // A server may answer and leave before it has read everything: its answer counts.
   pour(body, onward).catch(() => request.resume());
   return answer;
