@@ -74,7 +74,7 @@ async function withBook(round, job) {
 /** A book that was filled before anybody signed in: from signing in until the server has all of it. */
 async function ourPush({ device, round }) {
   const person = new Person(device);
-  const file = backupFile({ clients: 1, notes: RECORDS - 1, bytesOfNote: BYTES, seed: round + 1 });
+  const file = backupFile({ clients: 1, notes: RECORDS - 1, bytesOfNote: BYTES, queued: true, seed: round + 1 });
   await device.go('/more/storage');
   await person.main.locator('input[type=file]').setInputFiles(file);
   await device.page.getByText(person.w.exchange.restored).first().waitFor({ timeout: PATIENCE_MS });

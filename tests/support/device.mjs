@@ -118,7 +118,7 @@ export class WireDevice {
   /** So many notes, each of about so many bytes on the wire. */
   notes(count, { bytes = 1_000, scope } = {}) {
     return Array.from({ length: count }, () => {
-      const text = filler(this.random, Math.max(1, bytes - NOTE_FRAME));
+      const text = `${this.number + 1}：${this.random.of(texts(Math.max(1, bytes - NOTE_FRAME)))}`;
       return this.create('note', { text, at: moment(Date.now()), role: 'original' }, { scope });
     });
   }
@@ -239,6 +239,17 @@ export class WireDevice {
     if (answer.status !== 200) throw new NotAnAnswer(`picture: ${answer.status}`);
     return Buffer.from(await answer.arrayBuffer());
   }
+}
+
+const pools = new Map();
+
+/** Some texts of that many bytes: a load generator that invents each anew measures itself. */
+function texts(bytes) {
+  if (!pools.has(bytes)) {
+    const random = chance();
+    pools.set(bytes, Array.from({ length: 64 }, () => filler(random, bytes)));
+  }
+  return pools.get(bytes);
 }
 
 const moment = at_ms => ({ at_ms, zone: 'Asia/Hong_Kong', offset_min: 480 });
