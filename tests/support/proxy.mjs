@@ -95,7 +95,7 @@ export async function startProxy(upstreamPort) {
       fault = { ...named(mode), amount: Number(amount), worker: Boolean(shape[1]), path, times, after };
       seen = 0;
       asked = [];
-      const ends = [...open].map(socket => once(socket, 'close'));
+      const ends = [...open].map(socket => new Promise(resolve => socket.once('close', resolve)));
       for (const socket of open) socket.destroy();
       return Promise.all(ends).then(() => sleep(FLUSH_MS));
     },
