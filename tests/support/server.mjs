@@ -22,7 +22,12 @@ export async function serve(options = {}) {
   if (!existsSync(program)) throw new Error(`${program} is missing: run the tests by "cargo xtask test e2e"`);
   const folder = data ?? mkdtempSync(path.join(os.tmpdir(), 'topfloor-data-'));
   const removed = () => data ?? rmSync(folder, { recursive: true, force: true });
-  process.once('exit', removed);
+  // Also when the program that started it fails: nothing of it is left running.
+  const abandoned = () => {
+    upstream?.child.kill('SIGKILL');
+    removed();
+  };
+  process.once('exit', abandoned);
   const start = dist => startServer([...under, program, '--dist', dist, '--data', folder, '--port', '0']);
   /** A server that is no longer wanted and one in its place never have the data open at the same time. */
   const replace = async next => {
@@ -31,10 +36,11 @@ export async function serve(options = {}) {
     upstream = await start(current);
   };
 
+  let upstream;
   let current = dist;
   const addUser = (name, password, ...more) => administer(program, ['user', 'add', name, '--data', folder, ...more], `${password}\n`);
   for (const [name, password] of Object.entries(users)) await addUser(name, password);
-  let upstream = await start(current);
+  upstream = await start(current);
   const proxy = await startProxy(() => upstream.port);
   return {
     origin: `http://localhost:${proxy.port}`,
@@ -68,7 +74,7 @@ export async function serve(options = {}) {
     async stop() {
       await proxy.stop();
       await ended(upstream.child, 'SIGTERM');
-      process.off('exit', removed);
+      process.off('exit', abandoned);
       removed();
     },
   };
