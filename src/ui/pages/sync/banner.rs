@@ -35,7 +35,7 @@ pub fn ClashCount() -> impl IntoView {
     let count = open_clashes();
     move || {
         (count.get() != 0).then(
-            || view! { <span class="tag" data-kind="wait">{t.open_clashes(count.get())}</span> },
+            || view! { <span class="tag open-clashes" data-kind="wait">{t.open_clashes(count.get())}</span> },
         )
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::id::Id;
 use crate::domain::record::Entry;
 use crate::i18n::sync::Sync as Words;
 use crate::state::book;
-use crate::ui::parts::empty::Empty;
+use crate::ui::parts::empty::{Empty, Skeleton};
 use crate::ui::parts::page::Page;
 use crate::ui::words::text;
 
@@ -32,15 +32,23 @@ pub fn ClashesPage() -> impl IntoView {
         })
     });
     let some = Memo::new(move |_| open.with(|open| !open.is_empty()));
+    // While the book is still being read there may be some to come.
+    let none = move || {
+        if book().loading.get().finished {
+            view! { <Empty title=t.no_clashes() help=t.no_clashes_help() /> }.into_any()
+        } else {
+            view! { <Skeleton rows=2 /> }.into_any()
+        }
+    };
     view! {
         <Page title=t.clashes_title() back="/more">
             <Show
                 when=move || some.get()
-                fallback=move || view! { <Empty title=t.no_clashes() help=t.no_clashes_help() /> }
+                fallback=none
             >
                 <p class="section hint">{t.clashes_help()}</p>
             </Show>
-            <For each=move || open.get() key=|entry| entry.id() let:entry>
+            <For each=move || open.get() key={|entry: &Entry<Clash>| (entry.id(), entry.envelope.version, entry.envelope.changed_ms)} let:entry>
                 <ClashCard entry />
             </For>
         </Page>

@@ -21,16 +21,11 @@ use crate::ui::parts::icon::{Glyph, Icon};
 use crate::ui::words::{lang, text};
 
 #[component]
-pub fn Detail(
-    line: Line,
-    there: Signal<bool, LocalStorage>,
-    close: RwSignal<bool>,
-) -> impl IntoView {
+pub fn Detail(line: Line, there: Memo<bool>, close: RwSignal<bool>) -> impl IntoView {
     let t = text::<Words>();
     let row = line.row.clone();
     let age = intl::relative_ms(lang().tag(), clock::now_ms() - row.at_ms);
     let (kind, state) = (state_kind(&row.state), state_words(&row.state));
-    let actions = Signal::derive_local(move || there.get());
     let whole = line.clone();
     view! {
         <div class="queue-detail">
@@ -39,7 +34,7 @@ pub fn Detail(
             <p class="queue-state" data-kind=kind>{state}</p>
             <Changes row />
             {move || {
-                if actions.get() {
+                if there.get() {
                     view! { <RowActions line=whole.clone() close /> }.into_any()
                 } else {
                     view! { <p class="told" role="status">{t.row_gone()}</p> }.into_any()

@@ -33,7 +33,7 @@ pub fn QueuePage() -> impl IntoView {
         open.set(true);
     });
     // A row may be delivered while somebody reads it.
-    let there = Signal::derive_local(move || {
+    let there = Memo::new(move |_| {
         let Some(row) = opened.with(|line| line.as_ref().map(|line| line.row.mutation)) else {
             return true;
         };
@@ -115,7 +115,7 @@ fn Refused(lines: Live<Vec<Line>>, on_open: Callback<Line>) -> impl IntoView {
                         <li><LineRow line on_open /></li>
                     </For>
                 </ul>
-                <button type="button" class="button" disabled=move || busy.get() on:click=retry_all>
+                <button type="button" class="button more-rows" disabled=move || busy.get() on:click=retry_all>
                     {t.retry_all()}
                 </button>
             </section>
@@ -146,7 +146,8 @@ fn Waiting(lines: Live<Vec<Line>>, limit: RwSignal<u32>, on_open: Callback<Line>
     };
     let help = move || match standing.get() {
         Standing::SignedIn => t.all_there(),
-        Standing::Never | Standing::SignedOut => t.not_signed_in_help(),
+        // Said above already.
+        Standing::Never | Standing::SignedOut => "",
     };
     view! {
         <section class="section">
@@ -225,7 +226,7 @@ pub fn QueueSection() -> impl IntoView {
     // In a book that was never signed in the backup is all there is, and that is said.
     let alone = move || standing.get() == Standing::Never;
     view! {
-        <section class="section">
+        <section class="section to-queue">
             <h2>{t.queue()}</h2>
             <p class="fact">{sentence}</p>
             <Show when=alone>

@@ -132,7 +132,7 @@ fn NameInput(
                 readonly=is_fixed
                 prop:value=fixed.unwrap_or_default()
                 aria-invalid=move || problem.get().is_some().then_some("true")
-                aria-describedby="sign-in-name-note"
+                aria-describedby=move || problem.get().is_some().then_some("sign-in-name-note")
             />
             <Underline id="sign-in-name-note" problem />
         </div>
@@ -158,7 +158,7 @@ fn PasswordInput(node: NodeRef<Input>, problem: Signal<Option<&'static str>>) ->
                     spellcheck="false"
                     enterkeyhint="go"
                     aria-invalid=move || problem.get().is_some().then_some("true")
-                    aria-describedby="sign-in-password-note"
+                    aria-describedby=move || problem.get().is_some().then_some("sign-in-password-note")
                 />
                 <button type="button" class="button" on:click=move |_| shown.update(|shown| *shown = !*shown)>
                     {move || if shown.get() { t.hide_password() } else { t.show_password() }}

@@ -21,8 +21,11 @@ pub fn StatusBlock() -> impl IntoView {
     view! {
         <section class="section sync-status" aria-label=t.queue_title()>
             <Who />
-            <Show when=signed_in>
+            // Also over a book whose token is no longer accepted: that is one of the troubles.
+            <Show when=move || standing.get() != Standing::Never>
                 <TroubleBand />
+            </Show>
+            <Show when=signed_in>
                 <Confirmed />
                 <Going />
                 <Pictures />

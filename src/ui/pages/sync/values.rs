@@ -5,12 +5,14 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::names::name_in_memory;
+use crate::domain::canvass::building::Again;
 use crate::domain::canvass::event::Outcome;
 use crate::domain::canvass::run::Order;
 use crate::domain::clash::Chosen;
 use crate::domain::id::Id;
 use crate::domain::record::Kind;
 use crate::domain::time::Moment;
+use crate::i18n::buildings::Buildings;
 use crate::i18n::canvass::Canvass;
 use crate::i18n::common::Common;
 use crate::i18n::sync::Sync as Words;
@@ -127,6 +129,13 @@ fn object(field: &str, value: &Value) -> String {
                 part("words").map(str::to_owned),
             ]);
         }
+        ("revisit", _) => {
+            let t = text::<Buildings>();
+            let again = value.get("when").and_then(read::<Again>);
+            let tries = value.get("tries").and_then(Value::as_u64);
+            let tries = tries.map(|tries| format!("{} {tries}", t.tries()));
+            return joined([tries, again.map(|again| t.when(again).to_owned())]);
+        }
         ("birthday" | "occasions", _) => return occasion(value),
         ("act", _) => {
             let outcome = value.get("outcome").and_then(read::<Outcome>);
@@ -212,5 +221,5 @@ fn joined<const N: usize>(parts: [Option<String>; N]) -> String {
         .flatten()
         .filter(|part| !part.is_empty())
         .collect();
-    parts.join(" ")
+    parts.join(" · ")
 }
