@@ -55,6 +55,8 @@ pub mod problems;
 pub mod results;
 pub mod search;
 pub mod shell;
+pub mod sync;
+pub mod sync_fields;
 pub mod today;
 pub mod values;
 pub mod visits;
@@ -126,7 +128,7 @@ pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
 mod tests {
     use super::*;
 
-    const SOURCES: [&[[&str; 4]]; 12] = [
+    const SOURCES: [&[[&str; 4]]; 14] = [
         buildings::Buildings::SOURCES,
         canvass::Canvass::SOURCES,
         handover::Handover::SOURCES,
@@ -137,6 +139,8 @@ mod tests {
         problems::Problems::SOURCES,
         search::Search::SOURCES,
         shell::Shell::SOURCES,
+        sync::Sync::SOURCES,
+        sync_fields::SyncFields::SOURCES,
         today::Today::SOURCES,
         visits::Visits::SOURCES,
     ];
