@@ -1,5 +1,6 @@
 //! The static part of the gateway: everything in `dist/` with the headers the app is built for.
 
+pub mod api;
 pub mod headers;
 pub mod lan;
 mod reports;
@@ -28,6 +29,10 @@ use site::{Site, SiteError};
 /// # Errors
 /// When the folder cannot be read or holds no `index.html`.
 pub fn router(dist: &Path) -> Result<Router, SiteError> {
+    router_with(dist, Router::new())
+}
+
+pub fn router_with(dist: &Path, api: Router) -> Result<Router, SiteError> {
     let site = Arc::new(Site::load(dist)?);
     let policy = headers::Policy::new(&site.inline_script_hashes());
     let reports = Arc::new(Reports::default());
@@ -43,6 +48,7 @@ pub fn router(dist: &Path) -> Result<Router, SiteError> {
         .route("/share", post(share_without_worker).get(page))
         .fallback(page)
         .with_state(site)
+        .merge(api)
         .layer(map_response_with_state(Arc::new(policy), headers::secure)))
 }
 

@@ -14,6 +14,7 @@ struct Options {
     dist: PathBuf,
     port: u16,
     lan: bool,
+    data: Option<PathBuf>,
 }
 
 /// IndexedDB belongs to an origin, port included: the port is part of the product's address.
@@ -37,8 +38,55 @@ fn main() -> std::process::ExitCode {
 }
 
 async fn run() -> Result<(), String> {
-    let options = options(std::env::args().skip(1))?;
-    let app = topfloor_server::router(&options.dist).map_err(|error| error.to_string())?;
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments.first().map(String::as_str) == Some("user") {
+        let data = arguments
+            .iter()
+            .position(|a| a == "--data")
+            .and_then(|at| arguments.get(at + 1))
+            .ok_or("--data")?;
+        let store = topfloor_server::store::sqlite::Sqlite::open(
+            data.as_ref(),
+            topfloor_server::api::now_ms(),
+        )
+        .map_err(|e| e.to_string())?;
+        let mut password = String::new();
+        std::io::stdin()
+            .read_line(&mut password)
+            .map_err(|e| e.to_string())?;
+        let hash = topfloor_server::api::hash_password(password.trim_end())?;
+        let name = arguments.get(2).cloned().unwrap_or_default();
+        use topfloor_server::store::Store;
+        let mut ten = [0u8; 10];
+        ring::rand::SecureRandom::fill(&ring::rand::SystemRandom::new(), &mut ten)
+            .map_err(|e| e.to_string())?;
+        store
+            .add_user(
+                &topfloor_server::store::NewUser {
+                    id: topfloor::domain::id::Id::from_parts(
+                        topfloor_server::api::now_ms() as u64,
+                        &ten,
+                    ),
+                    name: &name,
+                    shown: &name,
+                    role: topfloor::wire::Role::Member,
+                    password_hash: &hash,
+                },
+                topfloor_server::api::now_ms(),
+            )
+            .map_err(|e| e.to_string())?;
+        return Ok(());
+    }
+    let options = options(arguments.into_iter())?;
+    let api = match &options.data {
+        Some(data) => topfloor_server::api::router(std::sync::Arc::new(
+            topfloor_server::store::sqlite::Sqlite::open(data, topfloor_server::api::now_ms())
+                .map_err(|e| e.to_string())?,
+        )),
+        None => Router::new(),
+    };
+    let app =
+        topfloor_server::router_with(&options.dist, api).map_err(|error| error.to_string())?;
     let local = bind(Ipv4Addr::LOCALHOST, options.port).await?;
     let port = local
         .local_addr()
@@ -167,6 +215,7 @@ fn options(arguments: impl Iterator<Item = String>) -> Result<Options, String> {
         dist: PathBuf::from("dist"),
         port: PORT,
         lan: false,
+        data: None,
     };
     let mut arguments = arguments;
     while let Some(argument) = arguments.next() {
@@ -182,6 +231,7 @@ fn options(arguments: impl Iterator<Item = String>) -> Result<Options, String> {
                     .parse()
                     .map_err(|_| "--port needs a number".to_owned())?
             }
+            "--data" => options.data = Some(value()?.into()),
             "--lan" => options.lan = true,
             other => {
                 return Err(format!(

@@ -45,6 +45,15 @@ catalogue! { Sync {
     trouble_storage(why: String): format!("這部裝置的儲存空間出錯：{why}。伺服器已收到的不受影響；請先匯出備份。"), format!("这台设备的存储空间出错：{why}。服务器已收到的不受影响；请先导出备份。"), format!("This device’s storage failed: {why}. What the server has is unaffected; export a backup first.");
     to_update: "檢查更新", "检查更新", "Look for an update";
 
+    gate_title: "已登出", "已退出", "Signed out";
+    gate_help: "記錄和未上傳的改動安全存於這部裝置，登入後再顯示。登入需要網絡。", "记录和没有上传的改动安全存在这台设备，登录后再显示。登录需要网络。", "Your records and what waits for upload are safe on this device and are shown again once you sign in. Signing in needs a network.";
+    locked_title: "這部裝置已鎖上", "这台设备已锁定", "This device is locked";
+    locked_help: "管理員不想這部裝置再顯示記錄。記錄仍在這部裝置。解鎖後按「再問一次」。", "管理员不想这台设备再显示记录。记录仍在这台设备。解锁后按“再问一次”。", "An administrator wants nothing shown on this device. The records are still here. Once it is unlocked, ask again.";
+    ask_again: "再問一次", "再问一次", "Ask again";
+    wiped_title: "這部裝置的記錄已刪除", "这台设备的记录已删除", "The records on this device were deleted";
+    wiped_help: "管理員要求刪除這部裝置上的記錄。已上傳的仍在伺服器。", "管理员要求删除这台设备上的记录。已上传的仍在服务器。", "An administrator had the records on this device deleted. What was uploaded is on the server.";
+    begin_anew: "重新開始", "重新开始", "Begin anew";
+
     old_rows: "有改動超過 24 小時未上傳。它們安全存於本機；想多一份保障，可把它們存成救援檔案。", "有改动超过 24 小时没有上传。它们安全存在本机；想多一份保障，可把它们存成救援文件。", "Some changes have waited for more than 24 hours. They are safe on this device; for a second copy, save them to a rescue file.";
     to_rescue: "救援檔案", "救援文件", "Rescue file";
 

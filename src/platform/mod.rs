@@ -12,6 +12,7 @@ pub mod intl;
 pub mod jpeg;
 pub mod lang;
 mod listener;
+pub mod locks;
 pub mod network;
 pub mod online;
 pub mod panic;

@@ -13,6 +13,7 @@ use crate::domain::id::Id;
 use crate::domain::matching;
 use crate::domain::note::{Note, NoteRole};
 use crate::domain::person::Person;
+use crate::domain::queue::Trouble;
 use crate::domain::record::{AnyBody, AnyEntry, Body, Entry, Kind};
 use crate::domain::shelf::Shelf;
 use crate::platform::tabs::{TabMessage, Tabs};
@@ -199,6 +200,30 @@ impl Book {
             Order::Wipe => {
                 self.wipe().await;
                 self.phase.set(Phase::Wiped);
+            }
+        }
+    }
+
+    /// A locked device asks whether it still is: with the book closed, only the order's mark and the server are read.
+    pub async fn ask_again(self) {
+        let Ok(store) = self.store() else { return };
+        let Some(token) = super::sync::read_account(&store)
+            .await
+            .and_then(|account| account.token)
+        else {
+            return;
+        };
+        match (crate::sync::Client { token }).hello().await {
+            Ok(_) => {
+                // One that stays is asked about again at the next start.
+                let _ = store.set_meta(MetaKey::Order, "").await;
+                self.phase.set(Phase::Open);
+                self.show();
+            }
+            Err(fault) => {
+                if let Trouble::Revoked(Some(order)) = fault.trouble() {
+                    self.obey(order).await;
+                }
             }
         }
     }

@@ -29,14 +29,20 @@ impl Lease {
 }
 
 impl Store {
-    /// Takes the lease, or renews it for the tab that has it; `None` while another tab holds it.
-    pub async fn take_lease(&self, tab: Id, now_ms: i64) -> Result<Option<Lease>, StoreError> {
+    /// Takes the lease, or renews it for the tab that has it; `None` while another tab holds it that is not `gone`.
+    pub async fn take_lease(
+        &self,
+        tab: Id,
+        gone: Option<Id>,
+        now_ms: i64,
+    ) -> Result<Option<Lease>, StoreError> {
         let inner = &self.0;
         let taken = inner
             .run(async |connection| {
                 let held = Held::read(connection).await?;
                 let ours = held.tab == Some(tab);
-                if !ours && held.is_running(now_ms) {
+                let gone = gone.is_some() && held.tab == gone;
+                if !ours && !gone && held.is_running(now_ms) {
                     return Ok(None);
                 }
                 let number = if ours { held.number } else { held.number + 1 };
@@ -54,6 +60,13 @@ impl Store {
             Err(StoreError::Overtaken) => Ok(None),
             other => other,
         }
+    }
+
+    /// The tab that has the lease, or had it last.
+    pub async fn lease_holder(&self) -> Result<Option<Id>, StoreError> {
+        self.0
+            .run(async |connection| Ok(Held::read(connection).await?.tab))
+            .await
     }
 
     /// Lets another tab take over at once.

@@ -14,4 +14,4 @@ mod round;
 #[cfg(target_arch = "wasm32")]
 pub use self::client::{Client, sign_in, sign_out};
 #[cfg(target_arch = "wasm32")]
-pub use self::round::{Done, Event, Round, RoundError};
+pub use self::round::{Done, Event, Round, RoundError, tab_lock};

@@ -10,7 +10,7 @@ use super::reply::Fault;
 use crate::domain::id::Id;
 use crate::domain::queue::Activity;
 use crate::domain::record::AnyEntry;
-use crate::platform::{clock, random};
+use crate::platform::{clock, locks, random};
 use crate::storage::{Cursor, Lease, OutboxHead, Outgoing, Store, StoreError, Transfers};
 use crate::wire::{Code, Hello, Limits, Outcome, PROTOCOL, PushAnswer, ScopeState};
 
@@ -96,9 +96,19 @@ impl Round {
         Ok(done)
     }
 
-    /// Takes or renews the lease; `None` when another tab has it.
+    /// Takes or renews the lease; `None` when another tab has it. One whose tab is gone is taken at once, one whose tab
+    /// sleeps after its time.
     async fn lease(&self) -> Result<Option<Lease>, RoundError> {
-        Ok(self.store.take_lease(self.tab, clock::now_ms()).await?)
+        let take = async |gone| self.store.take_lease(self.tab, gone, clock::now_ms()).await;
+        if let Some(lease) = take(None).await? {
+            return Ok(Some(lease));
+        }
+        match self.store.lease_holder().await? {
+            Some(holder) if locks::is_free(&tab_lock(holder)).await == Some(true) => {
+                Ok(take(Some(holder)).await?)
+            }
+            _ => Ok(None),
+        }
     }
 
     async fn hello(&mut self, lease: Lease) -> Result<Hello, RoundError> {
@@ -303,6 +313,11 @@ impl Round {
     fn say(&self, activity: Activity) {
         (self.tell)(Event::Activity(activity));
     }
+}
+
+/// The lock that a tab holds as long as it lives.
+pub fn tab_lock(tab: Id) -> String {
+    format!("topfloor-tab-{tab}")
 }
 
 /// Where in the feeds the changes of a batch stand now.

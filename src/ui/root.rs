@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::components::Router;
 
+use super::pages::sync;
 use super::parts::empty::Empty;
 use super::shell::Shell;
 use super::words::{store_error, text};
@@ -30,7 +31,9 @@ pub fn Root() -> impl IntoView {
                     Phase::Opening => ().into_any(),
                     Phase::Open => view! { <Shell /> }.into_any(),
                     Phase::Superseded => view! { <Superseded /> }.into_any(),
-                    Phase::SignedOut | Phase::Locked | Phase::Wiped => ().into_any(),
+                    Phase::SignedOut => view! { <sync::SignedOutGate /> }.into_any(),
+                    Phase::Locked => view! { <sync::LockedGate /> }.into_any(),
+                    Phase::Wiped => view! { <sync::WipedGate /> }.into_any(),
                     Phase::Gone => view! { <Gone /> }.into_any(),
                     Phase::Failed(error) => view! { <Failed error /> }.into_any(),
                 }

@@ -23,7 +23,7 @@ fn next_schema() -> Opening {
         multi: false,
     });
     schema.stores.push(StoreSpec {
-        name: "receipts",
+        name: "tomorrow",
         key: "id",
         indexes: Vec::new(),
     });
@@ -124,7 +124,7 @@ async fn what_another_build_added_to_the_database_stays() {
     let database = bare(profile).await;
     assert!(
         names(&database).contains(&"theirs".to_owned())
-            && names(&database).contains(&"receipts".to_owned())
+            && names(&database).contains(&"tomorrow".to_owned())
     );
     let tx = database
         .transaction(&["records"], idb::TransactionMode::ReadOnly)

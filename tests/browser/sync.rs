@@ -141,7 +141,7 @@ fn json(record: &WireRecord) -> Value {
 
 async fn lease(store: &Store) -> Lease {
     store
-        .take_lease(Id::from_bits(1), 1_000)
+        .take_lease(Id::from_bits(1), None, 1_000)
         .await
         .unwrap()
         .unwrap()
@@ -518,11 +518,18 @@ async fn a_tab_that_slept_through_its_lease_changes_nothing() {
     let sent = next(&store).await;
     let answer = server.answer(&sent);
     let (slept, awake) = (Id::from_bits(1), Id::from_bits(2));
-    let old = store.take_lease(slept, 1_000).await.unwrap().unwrap();
-    assert_eq!(store.take_lease(awake, 2_000).await.unwrap(), None);
+    let old = store.take_lease(slept, None, 1_000).await.unwrap().unwrap();
+    assert_eq!(store.take_lease(awake, None, 2_000).await.unwrap(), None);
     // Renewed it is the same; after its time another tab takes it.
-    assert_eq!(store.take_lease(slept, 2_000).await.unwrap(), Some(old));
-    let newer = store.take_lease(awake, 60_000).await.unwrap().unwrap();
+    assert_eq!(
+        store.take_lease(slept, None, 2_000).await.unwrap(),
+        Some(old)
+    );
+    let newer = store
+        .take_lease(awake, None, 60_000)
+        .await
+        .unwrap()
+        .unwrap();
     let late = store.take_answer(old, &sent, &answer, 60_000).await;
     assert!(matches!(late, Err(StoreError::LeaseLost)));
     assert_eq!(numbers(&store).await, [1]);
@@ -534,10 +541,32 @@ async fn a_tab_that_slept_through_its_lease_changes_nothing() {
         .await
         .unwrap();
     assert!(numbers(&store).await.is_empty());
+    // One whose tab is gone is taken at once.
+    let here = store.take_lease(slept, Some(awake), 60_001).await.unwrap();
+    assert!(here.is_some());
+    assert!(
+        store
+            .take_lease(awake, Some(slept), 60_002)
+            .await
+            .unwrap()
+            .is_some()
+    );
     // A lease that is given back, or lies in the future of a clock that was set back, is not waited for.
     store.end_lease(awake).await.unwrap();
-    assert!(store.take_lease(slept, 60_001).await.unwrap().is_some());
-    assert!(store.take_lease(awake, 1_000).await.unwrap().is_some());
+    assert!(
+        store
+            .take_lease(slept, None, 60_001)
+            .await
+            .unwrap()
+            .is_some()
+    );
+    assert!(
+        store
+            .take_lease(awake, None, 1_000)
+            .await
+            .unwrap()
+            .is_some()
+    );
 }
 
 #[wasm_bindgen_test]

@@ -11,12 +11,15 @@ export { until } from './until.mjs';
 
 const pictures = path.join(root, 'target/e2e');
 
-/** `body` gets a world: `world.server`, `world.device(options)`. `expected` are complaints that belong to the test. */
-export function scenario(name, body, { timeout = 240_000, expected = /(?!)/ } = {}) {
+/**
+ * `body` gets a world: `world.server`, `world.device(options)`. `expected` are complaints that belong to the test, `users`
+ * the accounts on the server with their passwords.
+ */
+export function scenario(name, body, { timeout = 240_000, expected = /(?!)/, users } = {}) {
   test(name, { timeout }, async () => {
     const world = new World();
     try {
-      await world.begin();
+      await world.begin(users);
       await body(world);
       await world.judge(expected);
     } catch (error) {
@@ -31,8 +34,8 @@ export function scenario(name, body, { timeout = 240_000, expected = /(?!)/ } = 
 class World {
   devices = [];
 
-  async begin() {
-    this.server = await serve();
+  async begin(users) {
+    this.server = await serve({ users });
   }
 
   async device(options) {

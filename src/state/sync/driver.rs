@@ -11,11 +11,11 @@ use super::Sync;
 use crate::domain::id::Id;
 use crate::domain::queue::{Activity, QueueRow, RowState, Trouble};
 use crate::platform::clock::Timer;
-use crate::platform::{clock, network, random};
+use crate::platform::{clock, locks, network, random};
 use crate::storage::{MetaKey, Store, StoreError};
 use crate::sync::backoff::delay_ms;
 use crate::sync::reply::Fault;
-use crate::sync::{Client, Done, Event, Round, RoundError};
+use crate::sync::{Client, Done, Event, Round, RoundError, tab_lock};
 use crate::wire::{Code, Order};
 
 /// After a save, so that a few quick taps go in one request.
@@ -150,8 +150,8 @@ impl Sync {
         let generation = store.head().await?.generation;
         let tab = self
             .driver
-            .try_update_value(|driver| *driver.tab.get_or_insert_with(random::new_id))
-            .unwrap_or_else(random::new_id);
+            .try_update_value(|driver| *driver.tab.get_or_insert_with(living_tab))
+            .unwrap_or_else(living_tab);
         let held = self.status.with_untracked(|status| status.pictures_held);
         let mut round = Round {
             store: store.clone(),
@@ -267,4 +267,11 @@ impl Sync {
         let _ = store.set_meta(MetaKey::Order, text).await;
         self.book.obey(order).await;
     }
+}
+
+/// A name for this tab that the others can see living.
+fn living_tab() -> Id {
+    let tab = random::new_id();
+    locks::hold(&tab_lock(tab));
+    tab
 }

@@ -28,7 +28,7 @@ pub fn AccountPage() -> impl IntoView {
 
 /// The book is somebody's: they come back with their password, or another opens a book of their own.
 #[component]
-fn SignedOut() -> impl IntoView {
+pub fn SignedOut() -> impl IntoView {
     let t = text::<Words>();
     let account = app().sync.account;
     let other = RwSignal::new(false);
