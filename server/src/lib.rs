@@ -3,7 +3,9 @@
 pub mod headers;
 pub mod lan;
 mod reports;
+pub mod rescue;
 pub mod site;
+pub mod store;
 pub mod tls;
 
 use std::path::Path;

@@ -52,6 +52,7 @@ pub mod common;
 pub mod exchange;
 pub mod handover;
 pub mod problems;
+pub mod rescue;
 pub mod results;
 pub mod search;
 pub mod shell;
@@ -126,10 +127,11 @@ pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
 mod tests {
     use super::*;
 
-    const SOURCES: [&[[&str; 4]]; 12] = [
+    const SOURCES: [&[[&str; 4]]; 13] = [
         buildings::Buildings::SOURCES,
         canvass::Canvass::SOURCES,
         handover::Handover::SOURCES,
+        rescue::Rescue::SOURCES,
         results::Results::SOURCES,
         clients::Clients::SOURCES,
         common::Common::SOURCES,

@@ -6,7 +6,8 @@ use leptos_router::hooks::use_location;
 use leptos_router::path;
 
 use super::pages::{
-    canvass, clients, exchange, leads, more, notes, people, search, storage, today, visits,
+    canvass, clients, exchange, leads, more, notes, people, search, storage, sync_rescue, today,
+    visits,
 };
 use super::parts::empty::Empty;
 use super::parts::icon::{Glyph, Icon};
@@ -127,6 +128,7 @@ pub fn Shell() -> impl IntoView {
                     <Route path=path!("/share") view=exchange::SharePage />
                     <Route path=path!("/more/export") view=exchange::ExportPage />
                     <Route path=path!("/more/storage") view=storage::StoragePage />
+                    <Route path=path!("/more/rescue") view=sync_rescue::RescueFile />
                     <Route path=path!("/more/settings") view=more::SettingsPage />
                     <Route path=path!("/more/install") view=more::InstallPage />
                     <Route path=path!("/more/about") view=more::AboutPage />

@@ -10,5 +10,6 @@ pub mod people;
 pub mod search;
 mod search_rows;
 pub mod storage;
+pub mod sync_rescue;
 pub mod today;
 pub mod visits;

@@ -7,8 +7,10 @@ mod protection;
 mod rescue;
 
 use leptos::prelude::*;
+use leptos_router::components::A;
 
 use crate::i18n::exchange::Exchange as Words;
+use crate::i18n::rescue::Rescue;
 use crate::platform::{clock, intl};
 use crate::state::{app, live};
 use crate::storage::Counts;
@@ -39,6 +41,7 @@ pub fn StoragePage() -> impl IntoView {
 fn Queue() -> impl IntoView {
     let t = text::<Words>();
     let tag = lang().tag();
+    let rescue_link = text::<Rescue>().link();
     let outbox = app().book.outbox;
     let sentence = move || {
         let head = outbox.get();
@@ -55,6 +58,9 @@ fn Queue() -> impl IntoView {
             <h2>{t.queue()}</h2>
             <p class="fact">{sentence}</p>
             <p class="hint">{t.here_only()}</p>
+            <A href="/more/rescue" attr:class="button" attr:data-kind="quiet">
+                {rescue_link}
+            </A>
         </section>
     }
 }
