@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::clash::Clash;
 use super::contact::Phone;
 use super::id::Id;
 use super::lead::Lead;
@@ -19,6 +20,8 @@ pub struct Shelf {
     leads: HashMap<Id, Lead>,
     /// Newest note or finished visit per organisation and person, Unix milliseconds.
     contacted: HashMap<Id, i64>,
+    /// Those nobody has decided yet.
+    clashes: HashMap<Id, Entry<Clash>>,
 }
 
 /// Which clients a list shows. An empty filter shows all.
@@ -94,8 +97,19 @@ impl Shelf {
             | AnyBody::FollowUp(_)
             | AnyBody::Building(_)
             | AnyBody::Run(_)
-            | AnyBody::DoorEvent(_)
-            | AnyBody::Clash(_) => {}
+            | AnyBody::DoorEvent(_) => {}
+            AnyBody::Clash(body) => {
+                self.clashes.remove(&id);
+                if !gone && body.is_open() {
+                    self.clashes.insert(
+                        id,
+                        Entry {
+                            envelope: entry.envelope.clone(),
+                            body: body.clone(),
+                        },
+                    );
+                }
+            }
         }
     }
 
@@ -139,6 +153,21 @@ impl Shelf {
     /// The person, or the one they were merged into.
     pub fn person(&self, id: Id) -> Option<&Entry<Person>> {
         follow(&self.persons, id, |body| body.merged_into)
+    }
+
+    /// What two sides changed and nobody has decided yet, the oldest first.
+    pub fn clashes(&self) -> Vec<&Entry<Clash>> {
+        let mut open: Vec<_> = self.clashes.values().collect();
+        // The id settles ties, so that rows do not change places between two readings.
+        open.sort_by_key(|entry| (entry.envelope.created.at.at_ms, entry.id()));
+        open
+    }
+
+    /// The same for one record.
+    pub fn clashes_of(&self, record: Id) -> Vec<&Entry<Clash>> {
+        let mut open = self.clashes();
+        open.retain(|entry| entry.body.record == record);
+        open
     }
 
     pub fn lead(&self, id: Id) -> Option<&Lead> {
@@ -284,8 +313,10 @@ fn unlink(index: &mut HashMap<Id, BTreeSet<Id>>, key: Option<Id>, id: Id) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::clash::{Aside, Attempt, Author, Chosen, Kept};
     use crate::domain::note::NoteRole;
     use crate::domain::note::tests::entry as note;
+    use crate::domain::record::Kind;
 
     fn id(n: u8) -> Id {
         Id::from_parts(u64::from(n), &[n; 10])
@@ -300,6 +331,53 @@ mod tests {
             ..Default::default()
         };
         Entry { envelope, body }.into_any()
+    }
+
+    fn clash(n: u8, record: u8, at_ms: i64, chosen: Option<Chosen>) -> AnyEntry {
+        let mut envelope = note(n, 0, "x", NoteRole::Original).envelope;
+        envelope.created.at.at_ms = at_ms;
+        let by = Author {
+            user: "Wing".into(),
+            device: "Phone".into(),
+            at: envelope.created.at.clone(),
+        };
+        let body = Clash {
+            record: id(record),
+            of: Kind::Organisation,
+            kept: Kept {
+                value: "a".into(),
+                by: by.clone(),
+            },
+            aside: Aside {
+                what: Attempt::Delete,
+                by,
+            },
+            chosen,
+        };
+        Entry { envelope, body }.into_any()
+    }
+
+    #[test]
+    fn a_clash_is_there_until_it_is_decided_or_deleted() {
+        let mut shelf = Shelf::default();
+        for entry in [
+            clash(1, 7, 30, None),
+            clash(2, 8, 10, None),
+            clash(3, 7, 20, None),
+        ] {
+            shelf.put(&entry);
+        }
+        let ids = |open: Vec<&Entry<Clash>>| open.into_iter().map(Entry::id).collect::<Vec<_>>();
+        assert_eq!(ids(shelf.clashes()), [id(2), id(3), id(1)]);
+        assert_eq!(ids(shelf.clashes_of(id(7))), [id(3), id(1)]);
+        shelf.put(&clash(3, 7, 20, Some(Chosen::Kept)));
+        let mut gone = clash(2, 8, 10, None);
+        gone.envelope.deleted = true;
+        shelf.put(&gone);
+        assert_eq!(ids(shelf.clashes()), [id(1)]);
+        // Undoing a choice opens it again.
+        shelf.put(&clash(3, 7, 20, None));
+        assert_eq!(ids(shelf.clashes_of(id(7))), [id(3), id(1)]);
     }
 
     #[test]

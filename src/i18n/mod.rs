@@ -56,6 +56,8 @@ pub mod rescue;
 pub mod results;
 pub mod search;
 pub mod shell;
+pub mod sync;
+pub mod sync_fields;
 pub mod today;
 pub mod values;
 pub mod visits;
@@ -127,7 +129,7 @@ pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
 mod tests {
     use super::*;
 
-    const SOURCES: [&[[&str; 4]]; 13] = [
+    const SOURCES: [&[[&str; 4]]; 15] = [
         buildings::Buildings::SOURCES,
         canvass::Canvass::SOURCES,
         handover::Handover::SOURCES,
@@ -139,6 +141,8 @@ mod tests {
         problems::Problems::SOURCES,
         search::Search::SOURCES,
         shell::Shell::SOURCES,
+        sync::Sync::SOURCES,
+        sync_fields::SyncFields::SOURCES,
         today::Today::SOURCES,
         visits::Visits::SOURCES,
     ];

@@ -52,7 +52,7 @@ impl App {
             notices,
             settings: Settings::load(),
             importer: Importer::new(book),
-            sync: sync::Sync::new(book, notices),
+            sync: sync::Sync::new(book),
         };
         APP.set(Some(app));
         app

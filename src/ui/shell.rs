@@ -6,8 +6,8 @@ use leptos_router::hooks::use_location;
 use leptos_router::path;
 
 use super::pages::{
-    canvass, clients, exchange, leads, more, notes, people, search, storage, sync_rescue, today,
-    visits,
+    canvass, clients, exchange, leads, more, notes, people, search, storage, sync, sync_rescue,
+    today, visits,
 };
 use super::parts::empty::Empty;
 use super::parts::icon::{Glyph, Icon};
@@ -15,6 +15,7 @@ use super::parts::sheet::Sheet;
 use super::words::text;
 use crate::i18n::common::Common;
 use crate::i18n::shell::Shell as Words;
+use crate::i18n::sync::Sync as SyncWords;
 use crate::platform::{clock, intl, lang};
 use crate::state::{NoticeKind, app};
 
@@ -129,6 +130,9 @@ pub fn Shell() -> impl IntoView {
                     <Route path=path!("/more/export") view=exchange::ExportPage />
                     <Route path=path!("/more/storage") view=storage::StoragePage />
                     <Route path=path!("/more/rescue") view=sync_rescue::RescueFile />
+                    <Route path=path!("/more/queue") view=sync::QueuePage />
+                    <Route path=path!("/more/account") view=sync::AccountPage />
+                    <Route path=path!("/more/clashes") view=sync::ClashesPage />
                     <Route path=path!("/more/settings") view=more::SettingsPage />
                     <Route path=path!("/more/install") view=more::InstallPage />
                     <Route path=path!("/more/about") view=more::AboutPage />
@@ -218,26 +222,52 @@ fn AddSheet(open: RwSignal<bool>) -> impl IntoView {
     }
 }
 
-/// How much waits for upload and for how long; a number and an age, never a spinner.
+/// How much waits for upload and for how long; a number and an age, never a spinner. What the server refused waits for
+/// a decision and is said before it.
 #[component]
 pub fn QueueChip() -> impl IntoView {
     const DAY_MS: i64 = 24 * 60 * 60 * 1000;
     let t = text::<Words>();
+    let words = text::<SyncWords>();
     let tag = super::words::lang().tag();
-    let outbox = app().book.outbox;
-    let waiting = move || outbox.with(|outbox| usize::try_from(outbox.count).unwrap_or(usize::MAX));
+    let app = app();
+    let counted = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+    let outbox = app.book.outbox;
+    let waiting = move || outbox.with(|outbox| counted(outbox.count));
+    let refused = Memo::new(move |_| app.sync.status.with(|status| counted(status.refused)));
     let age_ms =
         move || outbox.with(|outbox| outbox.oldest_ms.map(|oldest| clock::now_ms() - oldest));
-    let label = move || match age_ms() {
-        Some(age) => t.waiting_age(waiting(), intl::relative_ms(tag, age)),
-        None => t.nothing_waits().to_owned(),
+    let label = move || {
+        let waits = match age_ms() {
+            Some(age) => t.waiting_age(waiting(), intl::relative_ms(tag, age)),
+            None => t.nothing_waits().to_owned(),
+        };
+        match refused.get() {
+            0 => waits,
+            n => format!("{} · {waits}", words.refused_chip_label(n)),
+        }
+    };
+    let shown = move || match refused.get() {
+        0 => t.waiting(waiting()),
+        n => words.refused_chip(n),
+    };
+    let icon = move || match refused.get() {
+        0 => Icon::Waiting,
+        _ => Icon::Warning,
     };
     let old = move || age_ms().is_some_and(|age| age > DAY_MS).then_some("true");
+    let stopped = move || (refused.get() != 0).then_some("true");
     view! {
-        <Show when=move || waiting() != 0>
-            <A href="/more/storage" attr:class="queue" attr:data-old=old attr:aria-label=label>
-                <Glyph icon=Icon::Waiting />
-                <span aria-hidden="true">{move || t.waiting(waiting())}</span>
+        <Show when=move || waiting() != 0 || refused.get() != 0>
+            <A
+                href="/more/queue"
+                attr:class="queue"
+                attr:data-old=old
+                attr:data-refused=stopped
+                attr:aria-label=label
+            >
+                {move || view! { <Glyph icon=icon() /> }}
+                <span aria-hidden="true">{shown}</span>
             </A>
         </Show>
     }

@@ -1,10 +1,9 @@
 // Measures the app in a real browser, each figure beside its goal, and writes target/bench.json. Nothing passes or fails
 // here: figures on a shared machine swing, so each row has its spread.
 //
-//   node tests/bench/run.mjs [--only search,start,tap,canvass,write,memory,lighthouse,warm]
+//   node tests/bench/run.mjs [--only search,start,tap,canvass,write,memory,lighthouse,warm,server,sync]
 import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Device } from '../support/app.mjs';
@@ -13,13 +12,14 @@ import { Person } from '../support/pages.mjs';
 import { root, serve } from '../support/server.mjs';
 import { until } from '../support/until.mjs';
 import { freePort } from '../support/webkit/webdriver.mjs';
+import { server as gateway } from './server.mjs';
+import { sync } from './sync.mjs';
+import { missed, report, row } from './table.mjs';
 
 const { values: options } = parseArgs({ options: { only: { type: 'string' } }, allowPositionals: true });
-const jobs = { search, start, tap, canvass, write, lighthouse, warm };
+const jobs = { search, start, tap, canvass, write, lighthouse, warm, server: gateway, sync };
 const wanted = options.only?.split(',') ?? [...Object.keys(jobs), 'memory'];
 const SLOW = 4;
-const rows = [];
-const missed = [];
 
 for (const [name, job] of Object.entries(jobs)) {
   if (!wanted.includes(name) && !(name === 'search' && wanted.includes('memory'))) continue;
@@ -65,7 +65,7 @@ async function search() {
       }
       return spent;
     }, typed);
-    row('search in the browser, 50,000 clients, a keystroke until it is drawn', '≤ 16', 'ms', each, { p95: true });
+    row('search in the browser, 50,000 clients, a keystroke until it is drawn', '≤ 16', 'ms', each, { tails: [0.95] });
     if (!wanted.includes('memory')) return;
     const cdp = await device.context.newCDPSession(page);
     await cdp.send('HeapProfiler.collectGarbage');
@@ -122,7 +122,7 @@ async function tap() {
       await button.tap();
       spent.push(await page.evaluate(() => window.benchSaved));
     }
-    row('tap → saved (strict) and shown, 4× throttle', 'p95 ≤ 100', 'ms', spent, { p95: true });
+    row('tap → saved (strict) and shown, 4× throttle', 'p95 ≤ 100', 'ms', spent, { tails: [0.95] });
   });
 }
 
@@ -164,7 +164,7 @@ async function canvass() {
       await page.locator('.outcome').nth(round % 6).tap();
       taps.push(await page.evaluate(() => window.benchSaved));
     }
-    row('door outcome: tap → saved (strict) and the next door shown, 4× throttle', 'p95 ≤ 100', 'ms', taps, { p95: true });
+    row('door outcome: tap → saved (strict) and the next door shown, 4× throttle', 'p95 ≤ 100', 'ms', taps, { tails: [0.95] });
     const longest = await page.evaluate(async () => {
       const tasks = [];
       const watch = new PerformanceObserver(list => tasks.push(...list.getEntries().map(entry => entry.duration)));
@@ -405,25 +405,4 @@ function renderersOf(profile) {
   const family = new Set([top]);
   for (let turn = 0; turn < 4; turn += 1) for (const [, pid, parent] of all) if (family.has(parent)) family.add(pid);
   return all.filter(([, pid, , args]) => family.has(pid) && args.includes('--type=renderer')).map(([, pid]) => pid);
-}
-
-function row(name, goal, unit, values, { p95 = false } = {}) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = share => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
-  const round = value => (value === undefined ? null : Math.round(value * 10) / 10);
-  rows.push({ name, goal, unit, median: round(at(0.5)), least: round(sorted[0]), most: round(sorted.at(-1)), ...(p95 ? { p95: round(at(0.95)) } : {}), runs: sorted.length });
-}
-
-function report() {
-  const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim();
-  const machine = `${os.cpus().length} × ${os.cpus()[0].model.trim()}, ${Math.round(os.totalmem() / 2 ** 30)} GB, load ${os.loadavg()[0].toFixed(1)}`;
-  const result = { commit: git('rev-parse', '--short', 'HEAD'), machine, at: new Date().toISOString(), rows, missed };
-  fs.mkdirSync(path.join(root, 'target'), { recursive: true });
-  fs.writeFileSync(path.join(root, 'target/bench.json'), `${JSON.stringify(result, null, 1)}\n`);
-  console.log(`commit ${result.commit} · ${machine}\n`);
-  console.log('| what | goal | median | spread | runs |\n| --- | --- | --- | --- | --- |');
-  for (const { name, goal, unit, median, least, most, p95, runs } of rows) {
-    console.log(`| ${name} | ${goal ? `${goal} ${unit}`.trim() : ''} | ${median} ${unit} | ${least}–${most}${p95 === undefined ? '' : `, p95 ${p95}`} | ${runs} |`);
-  }
-  for (const what of missed) console.log(`not measured: ${what}`);
 }

@@ -10,7 +10,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::support::*;
 
-fn import(total: u32) -> Import {
+pub fn import(total: u32) -> Import {
     Import {
         id: id(),
         target: Target::Clients,
@@ -24,7 +24,7 @@ fn import(total: u32) -> Import {
     }
 }
 
-async fn write(store: &Store, import: &mut Import, clients: &[AnyEntry]) {
+pub async fn write(store: &Store, import: &mut Import, clients: &[AnyEntry]) {
     import.done += clients.len() as u32;
     store
         .write_chunk(import, clients.iter().map(new).collect(), Vec::new())
@@ -32,7 +32,7 @@ async fn write(store: &Store, import: &mut Import, clients: &[AnyEntry]) {
         .unwrap();
 }
 
-async fn commit(store: &Store, import: &mut Import) {
+pub async fn commit(store: &Store, import: &mut Import) {
     import.phase = Phase::Committed;
     import.plan = String::new();
     store.put_import(import).await.unwrap();
@@ -241,7 +241,7 @@ async fn what_is_for_this_device_alone_is_not_queued_until_somebody_makes_it_the
     let mut made = Vec::new();
     for (_, frozen) in store.outbox_page(None, 100).await.unwrap().rows {
         match frozen.thaw().unwrap().action {
-            Action::Create { body } => made.push((frozen.record, body.to_string())),
+            Action::Create { body, .. } => made.push((frozen.record, body.to_string())),
             other => panic!("{other:?} of a record no server knows"),
         }
     }
@@ -255,15 +255,17 @@ async fn what_is_for_this_device_alone_is_not_queued_until_somebody_makes_it_the
 
 #[wasm_bindgen_test]
 async fn what_was_sent_is_taken_back_by_a_deletion() {
-    let profile = id();
-    let (store, _) = book_of(profile).await;
+    let store = book().await;
     let firms = [client("sent"), client("unsent")];
     let mut mine = import(2);
     write(&store, &mut mine, &firms).await;
     commit(&store, &mut mine).await;
-    let row = rows(profile, "outbox").await.remove(0);
-    set(&row, "sent", 1.0);
-    put(profile, "outbox", &row).await;
+    let limits = topfloor::wire::Limits {
+        mutations: 1,
+        ..Default::default()
+    };
+    let sent = store.next_batch(&Default::default(), &limits).await;
+    store.mark_sent(&sent.unwrap()).await.unwrap();
 
     assert_eq!(undo(&store, &mine, 10).await.removed, 2);
     let queued = store.outbox_page(None, 10).await.unwrap().rows;

@@ -12,6 +12,7 @@ mod reading;
 mod rescue;
 mod saving;
 mod support;
+mod sync;
 mod volume;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -43,7 +43,8 @@ async fn a_save_is_strict_and_brings_its_queue_row() {
     assert_eq!(
         mutation.action,
         Action::Create {
-            body: one.body.to_json().unwrap()
+            body: one.body.to_json().unwrap(),
+            created: Some(one.envelope.created.clone()),
         }
     );
     assert_eq!(store.head().await.unwrap().outbox, saved.outbox);

@@ -5,11 +5,13 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-const HAN = '永澄晴川雲杉碧瀾鼎盛藍鯨青嶼紅梅白鷺晨曦海納金禾天祐明德匯豐年景瑞祥安泰恒通廣源嘉信立群東昇南星西嶺北辰';
+const HAN = [...'永澄晴川雲杉碧瀾鼎盛藍鯨青嶼紅梅白鷺晨曦海納金禾天祐明德匯豐年景瑞祥安泰恒通廣源嘉信立群東昇南星西嶺北辰'];
 const TRADES = ['貿易', '紡織', '物流', '建材', '食品', '醫療', '科技', '印刷', '電子', '化工'];
 const LATIN = ['Wing', 'Ching', 'Spruce', 'Harbour', 'Summit', 'Cedar', 'Jade', 'Orchid', 'Pearl', 'Granite', 'Willow', 'Comet'];
 const SURNAMES = '陳黃張李林王吳劉楊何歐陽司徒上官'.match(/歐陽|司徒|上官|./gu);
 const DAY_MS = 86_400_000;
+/** What a note weighs in the queue without its words. */
+export const NOTE_FRAME = 510;
 
 /** Numbers that look random and are the same for the same seed (xorshift). */
 export function chance(seed = 20261123) {
@@ -33,25 +35,52 @@ function id(kind, n) {
 export const clientId = n => id('a', n);
 export const buildingId = n => id('1', n);
 export const runId = n => id('2', n);
+const change = n => id('5', n);
 
 export function company(random, n) {
-  const zh = Array.from({ length: 3 }, () => random.of([...HAN])).join('');
+  const zh = Array.from({ length: 3 }, () => random.of(HAN)).join('');
   const trade = random.of(TRADES);
   return { zh: `${zh}${trade}有限公司`, en: `${random.of(LATIN)} ${random.of(LATIN)} ${n} Limited`, trade, phone: `+852 3000 ${String(n % 10_000).padStart(4, '0')}` };
 }
 
-/** Writes a backup file of a generated book and answers where it lies. `notesOfFirst` go to one client. */
-export function backupFile({ clients = 0, contacts = 0, notes = 0, visits = 0, notesOfFirst = 0, towers = [], now = Date.now(), seed } = {}) {
+/** So many bytes of words, at least; the last word is whole. */
+export function filler(random, bytes) {
+  let text = '';
+  for (let size = 0; size < bytes;) {
+    const { zh, en } = company(random, random.below(10_000));
+    const words = `${zh}的報價和交貨期，${en}；`;
+    text += words;
+    size += Buffer.byteLength(words);
+  }
+  return text;
+}
+
+/**
+ * Writes a backup file of a generated book and answers where it lies. `notesOfFirst` go to one client; a note is of about
+ * `bytesOfNote` as it waits in the queue. With `queued` everything waits to be sent, else nothing does.
+ */
+export function backupFile({ clients = 0, contacts = 0, notes = 0, visits = 0, notesOfFirst = 0, bytesOfNote = 0, queued = false, towers = [], now = Date.now(), seed } = {}) {
   const random = chance(seed);
   const lines = [];
   const device = id('f', 1);
   const moment = at_ms => ({ at_ms, zone: 'Asia/Hong_Kong', offset_min: 480 });
   const date = at_ms => new Date(at_ms + 8 * 3_600_000).toISOString().slice(0, 10);
-  const record = (kind, id, at, body, links = [], due, scope = 'u:self') => lines.push(JSON.stringify({
-    row: 'record',
-    envelope: { id, scope, version: 0, created: { ...moment(at), device }, changed_ms: at, deleted: false },
-    kind, schema: 1, links, ...(due ? { due } : {}), body: JSON.stringify(body),
-  }));
+  let number = 0;
+  const record = (kind, id, at, body, links = [], due, scope = 'u:self') => {
+    const created = { ...moment(at), device };
+    lines.push(JSON.stringify({
+      row: 'record',
+      envelope: { id, scope, version: 0, created, changed_ms: at, deleted: false },
+      kind, schema: 1, links, ...(due ? { due } : {}), body: JSON.stringify(body),
+    }));
+    if (!queued) return;
+    number += 1;
+    const mutation = { id: change(number), record: id, kind, scope, base_version: 0, schema: 1, action: { create: { body, created } }, at: moment(at) };
+    const bytes = JSON.stringify(mutation);
+    lines.push(JSON.stringify({
+      row: 'queued', number, mutation: { id: mutation.id, record: id, kind, bytes, digest: createHash('sha256').update(bytes).digest('hex'), at_ms: at },
+    }));
+  };
   lines.push(JSON.stringify({ format: 'topfloor-backup', version: 1, created: moment(now), device, counts: {} }));
   for (let n = 0; n < clients; n += 1) {
     const firm = company(random, n);
@@ -63,13 +92,13 @@ export function backupFile({ clients = 0, contacts = 0, notes = 0, visits = 0, n
   for (let n = 0; n < contacts; n += 1) {
     const organisation = clientId(n % Math.max(clients, 1));
     record('person', id('c', n), now - random.below(900) * DAY_MS, {
-      family_zh: random.of(SURNAMES), given_zh: random.of([...HAN]) + random.of([...HAN]), organisation,
+      family_zh: random.of(SURNAMES), given_zh: random.of(HAN) + random.of(HAN), organisation,
     }, [organisation]);
   }
   for (let n = 0; n < notes + notesOfFirst; n += 1) {
     const organisation = clientId(n < notesOfFirst ? 0 : random.below(clients));
     const at = now - random.below(700) * DAY_MS - random.below(DAY_MS);
-    record('note', id('d', n), at, { organisation, text: `第 ${n + 1} 條記錄：${random.of(TRADES)}的報價和交貨期`, at: moment(at), role: 'original' }, [organisation]);
+    record('note', id('d', n), at, { organisation, text: `第 ${n + 1} 條記錄：${random.of(TRADES)}的報價和交貨期${filler(random, bytesOfNote - NOTE_FRAME)}`, at: moment(at), role: 'original' }, [organisation]);
   }
   for (let n = 0; n < visits; n += 1) {
     const organisation = clientId(random.below(clients));

@@ -1,33 +1,66 @@
-// The real server over the real dist/, behind a proxy that can refuse, play a captive portal, or answer 503.
+// The real server over the real dist/, with a data folder of its own, behind a proxy that can break the way to it.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import net from 'node:net';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { startProxy } from './proxy.mjs';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
 /** The build that is tested. */
 export const built = process.env.TOPFLOOR_DIST ?? path.join(root, 'dist');
 
-/** Starts the server; `origin` is what the browser opens, `fault(mode)` breaks or mends the way to it. */
-export async function serve(dist = built) {
-  let upstream = await startServer(dist);
+/**
+ * Starts the server; `origin` is what the browser opens, `fault(mode)` breaks or mends the way to it. Of `dist` or an
+ * object: `data` is a folder to keep (else a new one, removed at the end), `users` are names with their passwords,
+ * `program` another build of the server, `under` a command to start it by.
+ */
+export async function serve(options = {}) {
+  const { dist = built, data, users = {}, program = builtServer(), under = [] } = typeof options === 'string' ? { dist: options } : options;
+  if (!existsSync(program)) throw new Error(`${program} is missing: run the tests by "cargo xtask test e2e"`);
+  const folder = data ?? mkdtempSync(path.join(os.tmpdir(), 'topfloor-data-'));
+  const removed = () => data ?? rmSync(folder, { recursive: true, force: true });
+  // Also when the program that started it fails: nothing of it is left running.
+  const abandoned = () => {
+    upstream?.child.kill('SIGKILL');
+    removed();
+  };
+  process.once('exit', abandoned);
+  const start = dist => startServer([...under, program, '--dist', dist, '--data', folder, '--port', '0']);
+  /** A server that is no longer wanted and one in its place never have the data open at the same time. */
+  const replace = async next => {
+    await ended(upstream.child, 'SIGTERM');
+    current = next;
+    upstream = await start(current);
+  };
+
+  let upstream;
+  let current = dist;
+  const addUser = (name, password, ...more) => administer(program, ['user', 'add', name, '--data', folder, ...more], `${password}\n`);
+  for (const [name, password] of Object.entries(users)) await addUser(name, password);
+  upstream = await start(current);
   const proxy = await startProxy(() => upstream.port);
   return {
     origin: `http://localhost:${proxy.port}`,
+    data: folder,
+    /** Past the proxy, for load. */
+    direct: () => `http://127.0.0.1:${upstream.port}`,
     fault: proxy.fault,
-    /** Connections that reached the proxy since the last fault, refused ones included. */
     connections: proxy.connections,
-    /** What was asked for on them, as far as it could be seen: `GET /sw.js`. */
     requests: proxy.requests,
+    outcomes: proxy.outcomes,
+    addUser,
+    /** Another command of the server on this data: `administer('doctor')`; what it printed. */
+    administer: (...words) => administer(program, [...words, '--data', folder]),
     /** The same address answers with another build from now on. */
     async swap(other) {
-      const before = upstream;
-      upstream = await startServer(other);
+      await replace(other);
       proxy.fault('pass');
-      before.child.kill('SIGTERM');
     },
+    /** Ends in good order, or starts after a kill: the same address and the same data. */
+    restart: () => replace(current),
     async cspReports() {
       const answer = await fetch(`http://localhost:${upstream.port}/csp-report`);
       return (await answer.json()).count;
@@ -36,17 +69,23 @@ export async function serve(dist = built) {
     kill() {
       upstream.child.kill('SIGKILL');
     },
+    /** As `kill`, and waits until nothing of it runs any more. */
+    kill9: () => ended(upstream.child, 'SIGKILL'),
     async stop() {
-      proxy.stop();
-      upstream.child.kill('SIGTERM');
+      await proxy.stop();
+      await ended(upstream.child, 'SIGTERM');
+      process.off('exit', abandoned);
+      removed();
     },
   };
 }
 
-async function startServer(dist) {
-  const program = process.env.TOPFLOOR_SERVER ?? path.join(root, 'target/debug/topfloor-server');
-  if (!existsSync(program)) throw new Error(`${program} is missing: run the tests by "cargo xtask test e2e"`);
-  const child = spawn(program, ['--dist', dist, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+function builtServer() {
+  return process.env.TOPFLOOR_SERVER ?? path.join(root, 'target/debug/topfloor-server');
+}
+
+async function startServer([command, ...rest]) {
+  const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'inherit'] });
   const port = await new Promise((resolve, reject) => {
     let output = '';
     child.stdout.on('data', chunk => {
@@ -54,69 +93,30 @@ async function startServer(dist) {
       const found = output.match(/http:\/\/localhost:(\d+)/);
       if (found) resolve(Number(found[1]));
     });
+    child.once('error', reject);
     child.once('exit', code => reject(new Error(`the server ended with ${code}`)));
   });
   return { child, port };
 }
 
-const canned = {
-  captive: 'HTTP/1.1 200 OK\r\ncontent-type: text/html\r\nconnection: close\r\ncontent-length: 19\r\n\r\n<html>Log in</html>',
-  // A portal that imitates the kind of file it was asked for.
-  mimic: 'HTTP/1.1 200 OK\r\ncontent-type: text/javascript\r\nconnection: close\r\ncontent-length: 8\r\n\r\nlogin();',
-  portal: 'HTTP/1.1 302 Found\r\nlocation: http://localhost:9/login\r\nconnection: close\r\ncontent-length: 0\r\n\r\n',
-  busy: 'HTTP/1.1 503 Busy\r\nretry-after: 1\r\nconnection: close\r\ncontent-length: 0\r\n\r\n',
-};
+async function ended(child, signal) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill(signal);
+  await exit;
+}
 
-/** The modes: `pass`, `refuse`, those of `canned`, and `worker+MODE`, which lets only the service worker's script through. */
-async function startProxy(upstreamPort) {
-  let mode = 'pass';
-  let seen = 0;
-  let asked = [];
-  const open = new Set();
-  const server = net.createServer(socket => {
-    seen += 1;
-    open.add(socket);
-    socket.on('error', () => {});
-    socket.on('close', () => open.delete(socket));
-    socket.on('data', chunk => {
-      const line = chunk.subarray(0, 2048).toString('latin1').match(/^([A-Z]+ \S+) HTTP/);
-      if (line) asked.push(line[1]);
-    });
-    socket.once('data', first => answer(socket, first));
-  });
-  const answer = (socket, first) => {
-    const only = mode.startsWith('worker+');
-    const fault = only ? mode.slice('worker+'.length) : mode;
-    const isWorker = first.subarray(0, 64).toString('latin1').startsWith('GET /sw.js ');
-    if (fault !== 'pass' && !(only && isWorker)) {
-      if (fault === 'refuse') return socket.resetAndDestroy();
-      return socket.end(canned[fault]);
-    }
-    const onward = net.connect(upstreamPort(), 'localhost');
-    onward.on('error', () => socket.destroy());
-    onward.on('close', () => socket.destroy());
-    socket.on('close', () => onward.destroy());
-    // The next request on this connection would pass unseen.
-    const head = only ? Buffer.from(first.toString('latin1').replace(/^connection: .*$/im, 'connection: close'), 'latin1') : first;
-    onward.write(head);
-    socket.pipe(onward).pipe(socket);
-  };
-  await new Promise(resolve => server.listen(0, 'localhost', resolve));
-  return {
-    port: server.address().port,
-    connections: () => seen,
-    requests: () => [...asked],
-    fault(next) {
-      if (!/^(worker\+)?(pass|refuse|captive|mimic|portal|busy)$/.test(next)) throw new Error(`no fault ${next}`);
-      mode = next;
-      seen = 0;
-      asked = [];
-      // Kept-alive connections would go on working through a network that is gone.
-      for (const socket of open) socket.destroy();
-    },
-    stop() {
-      for (const socket of open) socket.destroy();
-      server.close();
-    },
-  };
+/** Runs one of the server's own commands to its end. */
+async function administer(program, words, input = '') {
+  const child = spawn(program, words, { stdio: ['pipe', 'pipe', 'pipe'] });
+  let said = '';
+  let complained = '';
+  child.stdout.on('data', chunk => { said += chunk; });
+  child.stderr.on('data', chunk => { complained += chunk; });
+  // A command that wants no input may be gone before it is written.
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`${words.slice(0, 2).join(' ')} ended with ${code}: ${complained.trim()}`);
+  return said;
 }

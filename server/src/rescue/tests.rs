@@ -150,5 +150,8 @@ fn the_browser_and_the_server_make_the_same_seal() {
     let nonce = Nonce::assume_unique_for_key([9; 12]);
     key.seal_in_place_append_tag(nonce, Aad::from(b"line"), &mut bytes)
         .unwrap();
-    assert_eq!(hex(&bytes), "5f174631726bce8c317aca57547d2c12a2d7daf7baf57297");
+    assert_eq!(
+        hex(&bytes),
+        "5f174631726bce8c317aca57547d2c12a2d7daf7baf57297"
+    );
 }

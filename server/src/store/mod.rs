@@ -1,6 +1,10 @@
 //! What the gateway keeps, behind one trait: SQLite in this build (`sqlite/`), PostgreSQL where users outgrow one
 //! machine. Every implementation passes the suite in `suite.rs`. The calls block; the API runs them off its own threads.
 
+pub mod sqlite;
+#[cfg(test)]
+pub(crate) mod suite;
+
 use std::path::Path;
 
 use topfloor::domain::id::Id;

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 pub use self::accounts::{Account, SignInError, read as read_account};
 use self::driver::Driver;
-use super::{Book, Notices};
+use super::Book;
 use crate::domain::id::Id;
 use crate::domain::queue::{QueueRow, Status};
 use crate::platform::clock;
@@ -20,18 +20,16 @@ pub struct Sync {
     pub account: RwSignal<Option<Account>>,
     pub status: RwSignal<Status>,
     book: Book,
-    notices: Notices,
     driver: StoredValue<Driver, LocalStorage>,
 }
 
 impl Sync {
     /// Made under the root's reactive owner: it follows the queue and the page as long as the page lives.
-    pub fn new(book: Book, notices: Notices) -> Self {
+    pub fn new(book: Book) -> Self {
         let sync = Self {
             account: RwSignal::new(None),
             status: RwSignal::new(Status::default()),
             book,
-            notices,
             driver: StoredValue::new_local(Driver::default()),
         };
         sync.follow();

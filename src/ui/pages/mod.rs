@@ -10,6 +10,7 @@ pub mod people;
 pub mod search;
 mod search_rows;
 pub mod storage;
+pub mod sync;
 pub mod sync_rescue;
 pub mod today;
 pub mod visits;

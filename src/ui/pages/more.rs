@@ -6,10 +6,12 @@ use leptos_router::components::A;
 use crate::i18n::Lang;
 use crate::i18n::common::Common;
 use crate::i18n::shell::Shell as Words;
+use crate::i18n::sync::Sync as SyncWords;
 use crate::platform::install::{Install, InstallState};
 use crate::platform::service_worker::AppWorker;
 use crate::platform::{panic, persistence, view};
 use crate::state::{Settings, Theme, app, book};
+use crate::ui::pages::sync::ClashCount;
 use crate::ui::parts::field::Choice;
 use crate::ui::parts::icon::{Glyph, Icon};
 use crate::ui::parts::page::Page;
@@ -19,17 +21,20 @@ use crate::ui::words::text;
 #[component]
 pub fn Menu() -> impl IntoView {
     let t = text::<Words>();
-    let entry = |to: &'static str, icon: Icon, name: &'static str| {
+    let sync = text::<SyncWords>();
+    let row = |to: &'static str, icon: Icon, name: &'static str, mark: AnyView| {
         view! {
             <li>
                 <A href=to attr:class="row">
                     <Glyph icon />
                     <span class="grow title">{name}</span>
+                    {mark}
                     <Glyph icon=Icon::Next />
                 </A>
             </li>
         }
     };
+    let entry = |to, icon, name| row(to, icon, name, ().into_any());
     view! {
         <div class="bar">
             <h1>{t.more()}</h1>
@@ -37,6 +42,9 @@ pub fn Menu() -> impl IntoView {
         </div>
         <nav class="section" aria-label=t.more()>
             <ul class="rows">
+                {entry("/more/account", Icon::Person, sync.account_title())}
+                {entry("/more/queue", Icon::Waiting, sync.queue_title())}
+                {row("/more/clashes", Icon::Split, sync.clashes_title(), view! { <ClashCount /> }.into_any())}
                 {entry("/more/storage", Icon::Storage, t.storage())}
                 {entry("/import", Icon::Import, t.import())}
                 {entry("/more/export", Icon::Export, t.export())}

@@ -20,6 +20,7 @@ use crate::i18n::values::Values;
 use crate::platform::clock;
 use crate::state::{Change, app, book};
 use crate::ui::pages::notes::Timeline;
+use crate::ui::pages::sync::ClashBanner;
 use crate::ui::parts::icon::{Glyph, Icon};
 use crate::ui::parts::sheet::Sheet;
 use crate::ui::words::{lang, text};
@@ -48,6 +49,7 @@ fn Client(entry: Memo<Entry<Organisation>>) -> impl IntoView {
     view! {
         <article class="page client">
             <RecordHead names=Signal::derive(names) back=list_address() tools=move || view! { <Tools entry /> } />
+            <ClashBanner record=id />
             <Standing entry />
             <Pulse ids open />
             <OpenItems open />

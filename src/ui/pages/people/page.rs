@@ -24,6 +24,7 @@ use crate::ui::pages::clients::open::{Pulse, open_items, with_merged};
 use crate::ui::pages::clients::saving::navigation;
 use crate::ui::pages::clients::share::share_person;
 use crate::ui::pages::notes::Timeline;
+use crate::ui::pages::sync::ClashBanner;
 use crate::ui::parts::icon::{Glyph, Icon};
 use crate::ui::parts::photos::PhotoStrip;
 use crate::ui::parts::sheet::Sheet;
@@ -56,6 +57,7 @@ fn Contact(entry: Memo<Entry<Person>>) -> impl IntoView {
     view! {
         <article class="page person">
             <RecordHead names=Signal::derive(names) back tools=move || view! { <Tools entry /> } />
+            <ClashBanner record=id />
             <Work entry />
             <Show when=move || !photo().is_empty()>
                 <div class="section"><PhotoStrip photos=Signal::derive(photo) /></div>
