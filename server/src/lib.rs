@@ -4,6 +4,7 @@ pub mod api;
 pub mod headers;
 pub mod lan;
 mod reports;
+pub mod rescue;
 pub mod site;
 pub mod store;
 pub mod tls;

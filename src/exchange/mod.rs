@@ -12,6 +12,7 @@ pub mod mapping;
 pub mod names;
 pub mod parse;
 pub mod plan;
+pub mod rescue;
 pub mod text;
 pub mod towers;
 pub mod values;

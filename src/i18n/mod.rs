@@ -52,6 +52,7 @@ pub mod common;
 pub mod exchange;
 pub mod handover;
 pub mod problems;
+pub mod rescue;
 pub mod results;
 pub mod search;
 pub mod shell;
@@ -128,10 +129,11 @@ pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
 mod tests {
     use super::*;
 
-    const SOURCES: [&[[&str; 4]]; 14] = [
+    const SOURCES: [&[[&str; 4]]; 15] = [
         buildings::Buildings::SOURCES,
         canvass::Canvass::SOURCES,
         handover::Handover::SOURCES,
+        rescue::Rescue::SOURCES,
         results::Results::SOURCES,
         clients::Clients::SOURCES,
         common::Common::SOURCES,

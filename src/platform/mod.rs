@@ -3,6 +3,7 @@
 //! called under a reactive owner and lives as long as that owner.
 
 pub mod clock;
+pub mod crypto;
 pub mod dom;
 pub mod files;
 pub mod http;

@@ -49,6 +49,13 @@ pub fn salt() -> String {
         })
 }
 
+/// Random bytes, fit for salts and nonces.
+pub fn bytes<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    fill_random(&mut bytes);
+    bytes
+}
+
 /// A number drawn evenly from 0 to 1.
 pub fn unit() -> f64 {
     let mut bytes = [0; 4];

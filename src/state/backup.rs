@@ -286,7 +286,7 @@ fn counts(counts: &Counts) -> BTreeMap<String, u64> {
         .collect()
 }
 
-fn line_of(row: BackupRow) -> Line {
+pub(super) fn line_of(row: BackupRow) -> Line {
     match row {
         BackupRow::Record(RecordRow {
             envelope,
@@ -324,7 +324,7 @@ fn line_of(row: BackupRow) -> Line {
 }
 
 /// `None` for a fact, which goes another way.
-fn row_of(line: Line) -> Option<BackupRow> {
+pub(super) fn row_of(line: Line) -> Option<BackupRow> {
     Some(match line {
         Line::Record {
             envelope,

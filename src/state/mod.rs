@@ -11,6 +11,7 @@ pub mod handover;
 pub mod importer;
 mod live;
 mod notices;
+pub mod rescue;
 mod settings;
 pub mod sync;
 pub mod walk;

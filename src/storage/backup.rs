@@ -214,7 +214,7 @@ async fn open(
     })
 }
 
-async fn record_row(inner: &Inner, row: &Row) -> Result<RecordRow, RowFault> {
+pub async fn record_row(inner: &Inner, row: &Row) -> Result<RecordRow, RowFault> {
     let links = row
         .links()
         .dyn_into::<Array>()

@@ -16,7 +16,7 @@ use super::write::{Batch, COUNTER, Seen, commit, counter};
 use super::{Inner, OutboxHead, Store, StoreError};
 use crate::domain::id::Id;
 use crate::domain::merge::apply;
-use crate::domain::outbox::{Action, Frozen, Mutation};
+use crate::domain::outbox::{Action, Mutation};
 use crate::domain::queue::{Act, QueueRow, RowState};
 use crate::domain::record::{AnyBody, AnyEntry, Entry, Kind};
 use crate::wire::Code;
@@ -432,22 +432,4 @@ fn without_marks(row: &Row) -> Row {
         let _ = Reflect::delete_property(object, &JsValue::from_str(mark));
     }
     clean
-}
-
-/// The frozen mutations of refused rows, for a rescue file.
-#[allow(dead_code)]
-pub async fn refused(
-    inner: &Inner,
-    connection: &Connection,
-) -> Result<Vec<(u64, Frozen)>, StoreError> {
-    let rows = connection
-        .read(&[REFUSED])?
-        .store(REFUSED)?
-        .get_all(None, None)
-        .await?;
-    let mut found = Vec::new();
-    for row in rows.into_iter().map(row::of) {
-        found.extend(row::frozen(&inner.sealer, &row).await);
-    }
-    Ok(found)
 }

@@ -9,7 +9,7 @@ use super::import::{fill_row, import_row, lead_row};
 use super::keep::{self, Draft};
 use super::lists;
 use super::plan::present;
-use super::raw::Durability;
+use super::raw::{Durability, Row};
 use super::row::{self, Stored, js};
 use super::save::replan;
 use super::schema::{BLOBS, BY_MUTATION, DRAFTS, FILLS, IMPORTS, LEADS, OUTBOX, PLANS, RECORDS};
@@ -190,14 +190,10 @@ impl Restore<'_> {
 
     /// A record that is not here. What it still has to tell the server is in the backup's queue.
     async fn add(&mut self, row: &RecordRow) -> Result<(), StoreError> {
-        let known = Kind::parse(&row.kind).filter(|kind| row.schema <= schema_of(*kind));
-        if known.is_some_and(|kind| body_of(kind, row).is_none()) {
+        let Some(stored) = new_record(self.inner, row).await? else {
             self.done.refused += 1;
             return Ok(());
-        }
-        let sealed = self.inner.sealer.seal(row.body.clone()).await;
-        let stored = row::envelope(&row.envelope, &row.kind, row.schema, &sealed)?;
-        row::index(&stored, &row.envelope, &row.links, row.due.as_deref());
+        };
         self.batch
             .expect(RECORDS, js(&row.envelope.id), Seen::Absent);
         self.batch.puts.push((RECORDS, stored));
@@ -320,6 +316,18 @@ impl Restore<'_> {
         self.done.added += 1;
         lists::plan(self.inner, &lists, rev, &mut self.batch).await
     }
+}
+
+/// The row of a record that is not here; `None` when this build should be able to read its body and is not.
+pub async fn new_record(inner: &Inner, row: &RecordRow) -> Result<Option<Row>, StoreError> {
+    let known = Kind::parse(&row.kind).filter(|kind| row.schema <= schema_of(*kind));
+    if known.is_some_and(|kind| body_of(kind, row).is_none()) {
+        return Ok(None);
+    }
+    let sealed = inner.sealer.seal(row.body.clone()).await;
+    let stored = row::envelope(&row.envelope, &row.kind, row.schema, &sealed)?;
+    row::index(&stored, &row.envelope, &row.links, row.due.as_deref());
+    Ok(Some(stored))
 }
 
 fn body_of(kind: Kind, row: &RecordRow) -> Option<AnyBody> {

@@ -21,7 +21,7 @@ pub enum Way {
 }
 
 impl Way {
-    fn as_str(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Way::Up => "up",
             Way::Down => "down",

@@ -6,7 +6,8 @@ use leptos_router::hooks::use_location;
 use leptos_router::path;
 
 use super::pages::{
-    canvass, clients, exchange, leads, more, notes, people, search, storage, sync, today, visits,
+    canvass, clients, exchange, leads, more, notes, people, search, storage, sync, sync_rescue,
+    today, visits,
 };
 use super::parts::empty::Empty;
 use super::parts::icon::{Glyph, Icon};
@@ -128,6 +129,7 @@ pub fn Shell() -> impl IntoView {
                     <Route path=path!("/share") view=exchange::SharePage />
                     <Route path=path!("/more/export") view=exchange::ExportPage />
                     <Route path=path!("/more/storage") view=storage::StoragePage />
+                    <Route path=path!("/more/rescue") view=sync_rescue::RescueFile />
                     <Route path=path!("/more/queue") view=sync::QueuePage />
                     <Route path=path!("/more/account") view=sync::AccountPage />
                     <Route path=path!("/more/clashes") view=sync::ClashesPage />

@@ -9,6 +9,7 @@ mod imports;
 mod open;
 mod platform;
 mod reading;
+mod rescue;
 mod saving;
 mod support;
 mod sync;

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod crypto;
 mod intl;
 mod pictures;
 mod shares;

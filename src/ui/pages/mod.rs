@@ -11,5 +11,6 @@ pub mod search;
 mod search_rows;
 pub mod storage;
 pub mod sync;
+pub mod sync_rescue;
 pub mod today;
 pub mod visits;

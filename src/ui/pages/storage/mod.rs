@@ -7,8 +7,10 @@ mod protection;
 mod rescue;
 
 use leptos::prelude::*;
+use leptos_router::components::A;
 
 use crate::i18n::exchange::Exchange as Words;
+use crate::i18n::rescue::Rescue;
 use crate::state::live;
 use crate::storage::Counts;
 use crate::ui::pages::sync::QueueSection;
@@ -20,12 +22,16 @@ pub use rescue::{RescueExport, RestoreOnEmpty};
 #[component]
 pub fn StoragePage() -> impl IntoView {
     let t = text::<Words>();
+    let rescue = text::<Rescue>().link();
     let counts = live(|store| async move { store.counts().await });
     let counts = Signal::derive_local(move || counts.get().and_then(Result::ok));
     view! {
         <Page title=t.storage_title() back="/more">
             <protection::Protection />
             <QueueSection />
+            <A href="/more/rescue" attr:class="button">
+                {rescue}
+            </A>
             <backup::Backup counts />
             <contents::Contents counts />
             <drafts::Drafts />

@@ -5,6 +5,7 @@ use leptos_router::hooks::use_navigate;
 
 use crate::i18n::exchange::Exchange as Words;
 use crate::i18n::problems::Problems;
+use crate::i18n::rescue::Rescue;
 use crate::platform::files::PickedFile;
 use crate::platform::share;
 use crate::state::app;
@@ -12,18 +13,28 @@ use crate::state::backup::{keep_waiting, rescue};
 use crate::ui::parts::pick_file::PickFile;
 use crate::ui::words::text;
 
-/// On the screen that says the storage is gone: a new book, then the backup into it.
+/// On the screen that says the storage is gone: a new book, then the backup or the rescue file into it.
 #[component]
 pub fn RestoreOnEmpty() -> impl IntoView {
     let app = app();
     let navigate = use_navigate();
+    let to_rescue = navigate.clone();
     let pick = move |file: PickedFile| {
         // The storage page takes it from there, with its progress and its report.
         keep_waiting(file);
         navigate("/more/storage", Default::default());
         leptos::task::spawn_local(app.book.start_afresh());
     };
-    view! { <PickFile label={text::<Problems>().restore()} on_pick=Callback::new(pick) /> }
+    let open_rescue = move |_| {
+        to_rescue("/more/rescue", Default::default());
+        leptos::task::spawn_local(app.book.start_afresh());
+    };
+    view! {
+        <PickFile label={text::<Problems>().restore()} on_pick=Callback::new(pick) />
+        <button type="button" class="button" on:click=open_rescue>
+            {text::<Rescue>().open_title()}
+        </button>
+    }
 }
 
 /// On the screen that says the book cannot be opened: its rows as they lie there.
