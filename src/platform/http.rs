@@ -8,7 +8,11 @@ use std::rc::Rc;
 use futures::channel::oneshot;
 use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::JsCast;
-use web_sys::{XmlHttpRequest, XmlHttpRequestResponseType};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    AbortController, Headers, RequestInit, RequestRedirect, Response, ResponseType, XmlHttpRequest,
+    XmlHttpRequestResponseType,
+};
 
 use super::clock;
 use super::listener::Listener;
@@ -25,6 +29,9 @@ pub struct Request {
     pub token: Option<String>,
     pub content_type: Option<&'static str>,
     pub body: Option<Vec<u8>>,
+    /// A few bytes each way. Such a request follows no redirect, so it is the one that recognises a network which sends
+    /// everybody to its login page.
+    pub small: bool,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -53,6 +60,9 @@ pub struct NoAnswer;
 
 /// Sends a request and waits for the whole answer.
 pub async fn send(request: &Request) -> Result<Answer, NoAnswer> {
+    if request.small {
+        return fetch(request).await;
+    }
     let xhr = Aborting(XmlHttpRequest::new().map_err(|_| NoAnswer)?);
     open(&xhr.0, request).map_err(|_| NoAnswer)?;
 
@@ -89,6 +99,72 @@ pub async fn send(request: &Request) -> Result<Answer, NoAnswer> {
     wait(end, &moved).await?;
     drop(listeners);
     answer(&xhr.0, request)
+}
+
+async fn fetch(request: &Request) -> Result<Answer, NoAnswer> {
+    let abort = AbortOnDrop(AbortController::new().map_err(|_| NoAnswer)?);
+    let init = RequestInit::new();
+    init.set_method(request.method);
+    init.set_redirect(RequestRedirect::Manual);
+    init.set_cache(web_sys::RequestCache::NoStore);
+    init.set_signal(Some(&abort.0.signal()));
+    let headers = Headers::new().map_err(|_| NoAnswer)?;
+    let token = request
+        .token
+        .as_ref()
+        .map(|token| format!("Bearer {token}"));
+    let named = [
+        ("authorization", token.as_deref()),
+        ("content-type", request.content_type),
+    ];
+    for (name, value) in named {
+        if let Some(value) = value {
+            headers.set(name, value).map_err(|_| NoAnswer)?;
+        }
+    }
+    init.set_headers(&headers);
+    if let Some(body) = &request.body {
+        init.set_body(&Uint8Array::from(body.as_slice()));
+    }
+    let window = web_sys::window().ok_or(NoAnswer)?;
+    let whole = async {
+        let response: Response =
+            JsFuture::from(window.fetch_with_str_and_init(&request.path, &init))
+                .await
+                .map_err(|_| NoAnswer)?
+                .unchecked_into();
+        if response.type_() == ResponseType::Opaqueredirect {
+            return Ok(Answer {
+                status: 302,
+                redirected: true,
+                ..Answer::default()
+            });
+        }
+        let header = |name: &str| response.headers().get(name).ok().flatten();
+        let buffer = JsFuture::from(response.array_buffer().map_err(|_| NoAnswer)?)
+            .await
+            .map_err(|_| NoAnswer)?;
+        Ok(Answer {
+            status: response.status(),
+            redirected: false,
+            content_type: header("content-type").unwrap_or_default(),
+            retry_after: header("retry-after").and_then(|seconds| seconds.trim().parse().ok()),
+            body: Uint8Array::new(&buffer).to_vec(),
+            upload_offset: None,
+        })
+    };
+    clock::within(STALLED_MS as u32, whole)
+        .await
+        .unwrap_or(Err(NoAnswer))
+}
+
+struct AbortOnDrop(AbortController);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        // Does nothing to a request that has ended.
+        self.0.abort();
+    }
 }
 
 fn open(xhr: &XmlHttpRequest, request: &Request) -> Result<(), wasm_bindgen::JsValue> {

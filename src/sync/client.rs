@@ -24,6 +24,7 @@ pub async fn sign_in(login: &Login) -> Result<LoggedIn, Fault> {
         path: "/v1/login".into(),
         content_type: Some(MEDIA_TYPE),
         body: Some(json(login)?),
+        small: true,
         ..Request::default()
     };
     read(&send(&request).await?)
@@ -34,12 +35,20 @@ pub async fn sign_out(token: &str) -> Result<(), Fault> {
     let client = Client {
         token: token.to_owned(),
     };
-    reply::done(seen(&send(&client.request("POST", "/v1/logout")).await?))
+    let request = Request {
+        small: true,
+        ..client.request("POST", "/v1/logout")
+    };
+    reply::done(seen(&send(&request).await?))
 }
 
 impl Client {
     pub async fn hello(&self) -> Result<Hello, Fault> {
-        self.get("/v1/hello").await
+        let request = Request {
+            small: true,
+            ..self.request("GET", "/v1/hello")
+        };
+        read(&send(&request).await?)
     }
 
     /// Sends rows of the queue, byte for byte, and answers only what answers each of them.

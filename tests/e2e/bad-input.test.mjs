@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { backupFile, clientId } from '../support/books.mjs';
 import { Person } from '../support/pages.mjs';
+import { jpeg } from '../support/pictures.mjs';
 import { scenario, until } from '../support/scenario.mjs';
 import { root } from '../support/server.mjs';
 
@@ -107,7 +108,7 @@ scenario('a picture of 48 megapixels is made small and carries no place', async 
   const { device, person, page } = await phone(world);
   const client = await person.client({ zh: '青嶼測量師行' });
   await device.go(`/notes/new?org=${client}`);
-  const picture = withPlace(await hugePicture(page, 8_000, 6_000));
+  const picture = withPlace(await jpeg(page, 8_000, 6_000));
   assert.ok(picture.includes(Buffer.from('Exif')), 'the picture says where it was taken');
   await person.writeNote('現場');
   await person.main.locator('input[type=file]').setInputFiles({ name: 'IMG_0001.jpg', mimeType: 'image/jpeg', buffer: picture });
@@ -210,26 +211,8 @@ scenario('a book of a newer version is refused without being touched, and can be
   assert.ok((await (await download).path()).length > 0);
 });
 
-/** A JPEG drawn by the browser, as heavy as a camera's. */
-async function hugePicture(page, width, height) {
-  const base64 = await page.evaluate(async ([width, height]) => {
-    const canvas = new OffscreenCanvas(width, height);
-    const pen = canvas.getContext('2d');
-    for (let at = 0; at < 60; at += 1) {
-      pen.fillStyle = `hsl(${at * 6} 70% 50%)`;
-      pen.fillRect((at % 10) * width / 10, Math.floor(at / 10) * height / 6, width / 10, height / 6);
-    }
-    const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.8 });
-    const bytes = new Uint8Array(await blob.arrayBuffer());
-    let text = '';
-    for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-    return btoa(text);
-  }, [width, height]);
-  return Buffer.from(base64, 'base64');
-}
-
 /** The picture with an EXIF block that names a place (GPS latitude 22.3 N), as cameras write it. */
-function withPlace(jpeg) {
+function withPlace(plain) {
   const tiff = Buffer.from([
     0x4d, 0x4d, 0x00, 0x2a, 0, 0, 0, 8, // big endian, first directory at 8
     0, 1, 0x88, 0x25, 0, 4, 0, 0, 0, 1, 0, 0, 0, 26, 0, 0, 0, 0, // one entry: the GPS directory at 26
@@ -240,7 +223,7 @@ function withPlace(jpeg) {
   const body = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff]);
   const head = Buffer.from([0xff, 0xe1, 0, 0]);
   head.writeUInt16BE(body.length + 2, 2);
-  return Buffer.concat([jpeg.subarray(0, 2), head, body, jpeg.subarray(2)]);
+  return Buffer.concat([plain.subarray(0, 2), head, body, plain.subarray(2)]);
 }
 
 /** The bytes of the one picture in the store. */

@@ -21,7 +21,11 @@ export async function serve(options = {}) {
   const { dist = built, data, users = {}, program = builtServer(), under = [] } = typeof options === 'string' ? { dist: options } : options;
   if (!existsSync(program)) throw new Error(`${program} is missing: run the tests by "cargo xtask test e2e"`);
   const folder = data ?? mkdtempSync(path.join(os.tmpdir(), 'topfloor-data-'));
-  const removed = () => data ?? rmSync(folder, { recursive: true, force: true });
+  const backup = `${folder}.backup`;
+  const removed = () => {
+    rmSync(backup, { recursive: true, force: true });
+    if (!data) rmSync(folder, { recursive: true, force: true });
+  };
   // Also when the program that started it fails: nothing of it is left running.
   const abandoned = () => {
     upstream?.child.kill('SIGKILL');
@@ -61,6 +65,14 @@ export async function serve(options = {}) {
     },
     /** Ends in good order, or starts after a kill: the same address and the same data. */
     restart: () => replace(current),
+    /** A copy of the data now, and the server as it was then. */
+    backup: () => administer(program, ['backup', backup, '--data', folder]),
+    async restore() {
+      await ended(upstream.child, 'SIGTERM');
+      rmSync(folder, { recursive: true, force: true });
+      await administer(program, ['restore', backup, '--data', folder]);
+      upstream = await start(current);
+    },
     async cspReports() {
       const answer = await fetch(`http://localhost:${upstream.port}/csp-report`);
       return (await answer.json()).count;
