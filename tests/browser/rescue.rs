@@ -201,7 +201,7 @@ async fn a_change_is_laid_over_what_the_server_said_meanwhile() {
 }
 
 async fn pull(store: &Store, entry: &AnyEntry, version: u64, seq: u64) {
-    let lease = store.take_lease(id(), 1_000).await.unwrap().unwrap();
+    let lease = store.take_lease(id(), None, 1_000).await.unwrap().unwrap();
     let record = WireRecord {
         id: entry.id(),
         scope: entry.envelope.scope.0.clone(),
