@@ -1,8 +1,13 @@
-//! The static part of the gateway: everything in `dist/` with the headers the app is built for.
+//! The gateway: everything in `dist/` with the headers the app is built for, and beside it what devices send and fetch.
 
+pub mod admin;
 pub mod api;
+pub mod auth;
+pub mod config;
 pub mod headers;
 pub mod lan;
+pub mod limits;
+pub mod log;
 mod reports;
 pub mod rescue;
 pub mod site;
@@ -22,7 +27,7 @@ use axum::routing::{get, post};
 use reports::Reports;
 use site::{Site, SiteError};
 
-/// The whole web application over one built `dist/` folder.
+/// The web application over one built `dist/` folder, without anything to send to.
 ///
 /// The folder is read once, so what is served is one version of the app even while a build replaces the folder,
 /// and the policy's script hashes always belong to the page that is sent.
@@ -30,10 +35,14 @@ use site::{Site, SiteError};
 /// # Errors
 /// When the folder cannot be read or holds no `index.html`.
 pub fn router(dist: &Path) -> Result<Router, SiteError> {
-    router_with(dist, Router::new())
+    gateway(dist, Router::new())
 }
 
-pub fn router_with(dist: &Path, api: Router) -> Result<Router, SiteError> {
+/// The web application with the requests of [`api::router`] beside it. The security headers stand on both.
+///
+/// # Errors
+/// When the folder cannot be read or holds no `index.html`.
+pub fn gateway(dist: &Path, api: Router) -> Result<Router, SiteError> {
     let site = Arc::new(Site::load(dist)?);
     let policy = headers::Policy::new(&site.inline_script_hashes());
     let reports = Arc::new(Reports::default());

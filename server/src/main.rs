@@ -1,109 +1,83 @@
-//! `topfloor-server [--dist DIR] [--port N] [--lan]`: serves the built app on localhost, and with `--lan` to phones on
-//! the same network over HTTPS on the next port, with the page that explains the certificate on the one after that.
+//! `topfloor-server`: serves the built app and its gateway on localhost, and with `--lan` to phones on the same network
+//! over HTTPS on the next port, with the page that explains the certificate on the one after that. Its other commands
+//! look after accounts, devices and the data.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::connect_info::Connected;
+use axum::serve::IncomingStream;
 use tokio::net::TcpListener;
+use topfloor_server::admin::{self, Asked};
+use topfloor_server::api::{self, Options, Peer, Stop, unix_ms};
+use topfloor_server::config::Config;
 use topfloor_server::lan::{self, Authority};
+use topfloor_server::log;
+use topfloor_server::store::sqlite::Sqlite;
 use topfloor_server::tls::TlsListener;
 
-struct Options {
-    dist: PathBuf,
-    port: u16,
-    lan: bool,
-    data: Option<PathBuf>,
-}
-
-/// IndexedDB belongs to an origin, port included: the port is part of the product's address.
-const PORT: u16 = 8650;
 /// How long open connections may finish after a stop signal.
 const GRACE: Duration = Duration::from_secs(3);
 
-fn main() -> std::process::ExitCode {
-    let outcome = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| error.to_string())
-        .and_then(|runtime| runtime.block_on(run()));
+fn main() -> ExitCode {
+    let outcome = match admin::run(std::env::args().skip(1)) {
+        Ok(Asked::Serve(config)) => start(&config).map(|()| true),
+        Ok(Asked::Done(well)) => Ok(well),
+        Err(message) => Err(message),
+    };
     match outcome {
-        Ok(()) => std::process::ExitCode::SUCCESS,
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(message) => {
             eprintln!("topfloor-server: {message}");
-            std::process::ExitCode::FAILURE
+            ExitCode::FAILURE
         }
     }
 }
 
-async fn run() -> Result<(), String> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if arguments.first().map(String::as_str) == Some("user") {
-        let data = arguments
-            .iter()
-            .position(|a| a == "--data")
-            .and_then(|at| arguments.get(at + 1))
-            .ok_or("--data")?;
-        let store = topfloor_server::store::sqlite::Sqlite::open(
-            data.as_ref(),
-            topfloor_server::api::now_ms(),
-        )
-        .map_err(|e| e.to_string())?;
-        let mut password = String::new();
-        std::io::stdin()
-            .read_line(&mut password)
-            .map_err(|e| e.to_string())?;
-        let hash = topfloor_server::api::hash_password(password.trim_end())?;
-        let name = arguments.get(2).cloned().unwrap_or_default();
-        use topfloor_server::store::Store;
-        let mut ten = [0u8; 10];
-        ring::rand::SecureRandom::fill(&ring::rand::SystemRandom::new(), &mut ten)
-            .map_err(|e| e.to_string())?;
-        store
-            .add_user(
-                &topfloor_server::store::NewUser {
-                    id: topfloor::domain::id::Id::from_parts(
-                        topfloor_server::api::now_ms() as u64,
-                        &ten,
-                    ),
-                    name: &name,
-                    shown: &name,
-                    role: topfloor::wire::Role::Member,
-                    password_hash: &hash,
-                },
-                topfloor_server::api::now_ms(),
-            )
-            .map_err(|e| e.to_string())?;
-        return Ok(());
-    }
-    let options = options(arguments.into_iter())?;
-    let api = match &options.data {
-        Some(data) => topfloor_server::api::router(std::sync::Arc::new(
-            topfloor_server::store::sqlite::Sqlite::open(data, topfloor_server::api::now_ms())
-                .map_err(|e| e.to_string())?,
-        )),
-        None => Router::new(),
+fn start(config: &Config) -> Result<(), String> {
+    log::start(config.log);
+    let store = Arc::new(Sqlite::open(&config.data, unix_ms()).map_err(|error| error.to_string())?);
+    admin::first::admin(store.as_ref())?;
+    let stop = Stop::default();
+    let options = Options {
+        behind_proxy: config.behind_proxy,
+        stop: stop.clone(),
+        ..Options::default()
     };
-    let app =
-        topfloor_server::router_with(&options.dist, api).map_err(|error| error.to_string())?;
-    let local = bind(Ipv4Addr::LOCALHOST, options.port).await?;
+    let api = api::router(store, options).map_err(|error| error.to_string())?;
+    let app = topfloor_server::gateway(&config.dist, api).map_err(|error| error.to_string())?;
+    // Dropping the runtime waits for the store calls that run: a push that was begun is finished.
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| error.to_string())?
+        .block_on(run(config, app, &stop))
+}
+
+async fn run(config: &Config, app: Router, stop: &Stop) -> Result<(), String> {
+    let local = bind(Ipv4Addr::LOCALHOST, config.port).await?;
     let port = local
         .local_addr()
         .map_err(|error| error.to_string())?
         .port();
 
     let mut servers = tokio::task::JoinSet::new();
-    servers.spawn(serve(local, app.clone()));
+    servers.spawn(serve(local, app.clone(), stop.clone()));
     println!("Topfloor: http://localhost:{port}");
-    if options.lan {
-        share_on_lan(port, app, &mut servers).await?;
+    if config.lan {
+        share_on_lan(port, app, stop, &mut servers).await?;
     }
 
     tokio::select! {
         () = stop_signal() => {}
         Some(ended) = servers.join_next() => return ended.map_err(|e| e.to_string())?.map_err(|e| e.to_string()),
     }
+    stop.begin();
     println!("Topfloor: stopping");
     let finished = async { while servers.join_next().await.is_some() {} };
     // Connections that a browser keeps open would hold the process for ever.
@@ -114,6 +88,7 @@ async fn run() -> Result<(), String> {
 async fn share_on_lan(
     port: u16,
     app: Router,
+    stop: &Stop,
     servers: &mut tokio::task::JoinSet<std::io::Result<()>>,
 ) -> Result<(), String> {
     let (https_port, trust_port) = match (port.checked_add(1), port.checked_add(2)) {
@@ -139,10 +114,11 @@ async fn share_on_lan(
     let secure = TlsListener::new(bind(Ipv4Addr::UNSPECIFIED, https_port).await?, chain, key)
         .map_err(|error| error.to_string())?;
     let trust = bind(Ipv4Addr::UNSPECIFIED, trust_port).await?;
-    servers.spawn(serve(secure, app));
+    servers.spawn(serve(secure, app, stop.clone()));
     servers.spawn(serve(
         trust,
         lan::trust_router(&authority, &addresses, https_port),
+        stop.clone(),
     ));
 
     for address in &addresses {
@@ -157,13 +133,17 @@ async fn share_on_lan(
     Ok(())
 }
 
-async fn serve<L>(listener: L, app: Router) -> std::io::Result<()>
+async fn serve<L>(listener: L, app: Router, stop: Stop) -> std::io::Result<()>
 where
     L: axum::serve::Listener,
     L::Addr: std::fmt::Debug,
+    Peer: for<'a> Connected<IncomingStream<'a, L>>,
 {
-    axum::serve(listener, app)
-        .with_graceful_shutdown(stop_signal())
+    axum::serve(listener, app.into_make_service_with_connect_info::<Peer>())
+        .with_graceful_shutdown(async move {
+            stop_signal().await;
+            stop.begin();
+        })
         .await
 }
 
@@ -208,37 +188,4 @@ fn cache_folder() -> Result<PathBuf, String> {
             "neither XDG_CACHE_HOME nor HOME is set: there is no place to keep the certificate"
                 .to_owned()
         })
-}
-
-fn options(arguments: impl Iterator<Item = String>) -> Result<Options, String> {
-    let mut options = Options {
-        dist: PathBuf::from("dist"),
-        port: PORT,
-        lan: false,
-        data: None,
-    };
-    let mut arguments = arguments;
-    while let Some(argument) = arguments.next() {
-        let mut value = || {
-            arguments
-                .next()
-                .ok_or_else(|| format!("{argument} needs a value"))
-        };
-        match argument.as_str() {
-            "--dist" => options.dist = value()?.into(),
-            "--port" => {
-                options.port = value()?
-                    .parse()
-                    .map_err(|_| "--port needs a number".to_owned())?
-            }
-            "--data" => options.data = Some(value()?.into()),
-            "--lan" => options.lan = true,
-            other => {
-                return Err(format!(
-                    "unknown option {other}; known: --dist DIR, --port N, --lan"
-                ));
-            }
-        }
-    }
-    Ok(options)
 }
