@@ -1,7 +1,13 @@
-//! The static part of the gateway: everything in `dist/` with the headers the app is built for.
+//! The gateway: everything in `dist/` with the headers the app is built for, and beside it what devices send and fetch.
 
+pub mod admin;
+pub mod api;
+pub mod auth;
+pub mod config;
 pub mod headers;
 pub mod lan;
+pub mod limits;
+pub mod log;
 mod reports;
 pub mod site;
 pub mod store;
@@ -20,7 +26,7 @@ use axum::routing::{get, post};
 use reports::Reports;
 use site::{Site, SiteError};
 
-/// The whole web application over one built `dist/` folder.
+/// The web application over one built `dist/` folder, without anything to send to.
 ///
 /// The folder is read once, so what is served is one version of the app even while a build replaces the folder,
 /// and the policy's script hashes always belong to the page that is sent.
@@ -28,6 +34,14 @@ use site::{Site, SiteError};
 /// # Errors
 /// When the folder cannot be read or holds no `index.html`.
 pub fn router(dist: &Path) -> Result<Router, SiteError> {
+    gateway(dist, Router::new())
+}
+
+/// The web application with the requests of [`api::router`] beside it. The security headers stand on both.
+///
+/// # Errors
+/// When the folder cannot be read or holds no `index.html`.
+pub fn gateway(dist: &Path, api: Router) -> Result<Router, SiteError> {
     let site = Arc::new(Site::load(dist)?);
     let policy = headers::Policy::new(&site.inline_script_hashes());
     let reports = Arc::new(Reports::default());
@@ -43,6 +57,7 @@ pub fn router(dist: &Path) -> Result<Router, SiteError> {
         .route("/share", post(share_without_worker).get(page))
         .fallback(page)
         .with_state(site)
+        .merge(api)
         .layer(map_response_with_state(Arc::new(policy), headers::secure)))
 }
 

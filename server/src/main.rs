@@ -1,61 +1,87 @@
-//! `topfloor-server [--dist DIR] [--port N] [--lan]`: serves the built app on localhost, and with `--lan` to phones on
-//! the same network over HTTPS on the next port, with the page that explains the certificate on the one after that.
+//! `topfloor-server`: serves the built app and its gateway on localhost, and with `--lan` to phones on the same network
+//! over HTTPS on the next port, with the page that explains the certificate on the one after that. Its other commands
+//! look after accounts, devices and the data.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::connect_info::Connected;
+use axum::serve::IncomingStream;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
+use topfloor_server::admin::{self, Asked};
+use topfloor_server::api::{self, Options, Peer, Stop, unix_ms};
+use topfloor_server::config::Config;
 use topfloor_server::lan::{self, Authority};
+use topfloor_server::log;
+use topfloor_server::store::sqlite::Sqlite;
 use topfloor_server::tls::TlsListener;
 
-struct Options {
-    dist: PathBuf,
-    port: u16,
-    lan: bool,
-}
-
-/// IndexedDB belongs to an origin, port included: the port is part of the product's address.
-const PORT: u16 = 8650;
 /// How long open connections may finish after a stop signal.
 const GRACE: Duration = Duration::from_secs(3);
 
-fn main() -> std::process::ExitCode {
-    let outcome = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| error.to_string())
-        .and_then(|runtime| runtime.block_on(run()));
+fn main() -> ExitCode {
+    let outcome = match admin::run(std::env::args().skip(1)) {
+        Ok(Asked::Serve(config)) => start(&config).map(|()| true),
+        Ok(Asked::Done(well)) => Ok(well),
+        Err(message) => Err(message),
+    };
     match outcome {
-        Ok(()) => std::process::ExitCode::SUCCESS,
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(message) => {
             eprintln!("topfloor-server: {message}");
-            std::process::ExitCode::FAILURE
+            ExitCode::FAILURE
         }
     }
 }
 
-async fn run() -> Result<(), String> {
-    let options = options(std::env::args().skip(1))?;
-    let app = topfloor_server::router(&options.dist).map_err(|error| error.to_string())?;
-    let local = bind(Ipv4Addr::LOCALHOST, options.port).await?;
+fn start(config: &Config) -> Result<(), String> {
+    log::start(config.log);
+    let store = Arc::new(Sqlite::open(&config.data, unix_ms()).map_err(|error| error.to_string())?);
+    admin::first::admin(store.as_ref())?;
+    let stop = Stop::default();
+    let options = Options {
+        behind_proxy: config.behind_proxy,
+        stop: stop.clone(),
+        ..Options::default()
+    };
+    let api = api::router(store, options).map_err(|error| error.to_string())?;
+    let app = topfloor_server::gateway(&config.dist, api).map_err(|error| error.to_string())?;
+    // Dropping the runtime waits for the store calls that run: a push that was begun is finished.
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| error.to_string())?
+        .block_on(run(config, app, &stop))
+}
+
+async fn run(config: &Config, app: Router, stop: &Stop) -> Result<(), String> {
+    let local = bind(Ipv4Addr::LOCALHOST, config.port).await?;
     let port = local
         .local_addr()
         .map_err(|error| error.to_string())?
         .port();
 
+    let (ending, end) = watch::channel(false);
     let mut servers = tokio::task::JoinSet::new();
-    servers.spawn(serve(local, app.clone()));
+    servers.spawn(serve(local, app.clone(), end.clone()));
     println!("Topfloor: http://localhost:{port}");
-    if options.lan {
-        share_on_lan(port, app, &mut servers).await?;
+    if config.lan {
+        share_on_lan(port, app, &end, &mut servers).await?;
     }
 
     tokio::select! {
         () = stop_signal() => {}
         Some(ended) = servers.join_next() => return ended.map_err(|e| e.to_string())?.map_err(|e| e.to_string()),
     }
+    // From here on every push is either under way or refused.
+    stop.begin();
+    ending.send_replace(true);
     println!("Topfloor: stopping");
     let finished = async { while servers.join_next().await.is_some() {} };
     // Connections that a browser keeps open would hold the process for ever.
@@ -66,6 +92,7 @@ async fn run() -> Result<(), String> {
 async fn share_on_lan(
     port: u16,
     app: Router,
+    end: &watch::Receiver<bool>,
     servers: &mut tokio::task::JoinSet<std::io::Result<()>>,
 ) -> Result<(), String> {
     let (https_port, trust_port) = match (port.checked_add(1), port.checked_add(2)) {
@@ -91,10 +118,11 @@ async fn share_on_lan(
     let secure = TlsListener::new(bind(Ipv4Addr::UNSPECIFIED, https_port).await?, chain, key)
         .map_err(|error| error.to_string())?;
     let trust = bind(Ipv4Addr::UNSPECIFIED, trust_port).await?;
-    servers.spawn(serve(secure, app));
+    servers.spawn(serve(secure, app, end.clone()));
     servers.spawn(serve(
         trust,
         lan::trust_router(&authority, &addresses, https_port),
+        end.clone(),
     ));
 
     for address in &addresses {
@@ -109,13 +137,17 @@ async fn share_on_lan(
     Ok(())
 }
 
-async fn serve<L>(listener: L, app: Router) -> std::io::Result<()>
+async fn serve<L>(listener: L, app: Router, mut end: watch::Receiver<bool>) -> std::io::Result<()>
 where
     L: axum::serve::Listener,
     L::Addr: std::fmt::Debug,
+    Peer: for<'a> Connected<IncomingStream<'a, L>>,
 {
-    axum::serve(listener, app)
-        .with_graceful_shutdown(stop_signal())
+    axum::serve(listener, app.into_make_service_with_connect_info::<Peer>())
+        .with_graceful_shutdown(async move {
+            // A sender that is gone means the end as well.
+            let _ = end.wait_for(|ended| *ended).await;
+        })
         .await
 }
 
@@ -160,35 +192,4 @@ fn cache_folder() -> Result<PathBuf, String> {
             "neither XDG_CACHE_HOME nor HOME is set: there is no place to keep the certificate"
                 .to_owned()
         })
-}
-
-fn options(arguments: impl Iterator<Item = String>) -> Result<Options, String> {
-    let mut options = Options {
-        dist: PathBuf::from("dist"),
-        port: PORT,
-        lan: false,
-    };
-    let mut arguments = arguments;
-    while let Some(argument) = arguments.next() {
-        let mut value = || {
-            arguments
-                .next()
-                .ok_or_else(|| format!("{argument} needs a value"))
-        };
-        match argument.as_str() {
-            "--dist" => options.dist = value()?.into(),
-            "--port" => {
-                options.port = value()?
-                    .parse()
-                    .map_err(|_| "--port needs a number".to_owned())?
-            }
-            "--lan" => options.lan = true,
-            other => {
-                return Err(format!(
-                    "unknown option {other}; known: --dist DIR, --port N, --lan"
-                ));
-            }
-        }
-    }
-    Ok(options)
 }
