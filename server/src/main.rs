@@ -12,6 +12,7 @@ use axum::Router;
 use axum::extract::connect_info::Connected;
 use axum::serve::IncomingStream;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use topfloor_server::admin::{self, Asked};
 use topfloor_server::api::{self, Options, Peer, Stop, unix_ms};
 use topfloor_server::config::Config;
@@ -66,18 +67,21 @@ async fn run(config: &Config, app: Router, stop: &Stop) -> Result<(), String> {
         .map_err(|error| error.to_string())?
         .port();
 
+    let (ending, end) = watch::channel(false);
     let mut servers = tokio::task::JoinSet::new();
-    servers.spawn(serve(local, app.clone(), stop.clone()));
+    servers.spawn(serve(local, app.clone(), end.clone()));
     println!("Topfloor: http://localhost:{port}");
     if config.lan {
-        share_on_lan(port, app, stop, &mut servers).await?;
+        share_on_lan(port, app, &end, &mut servers).await?;
     }
 
     tokio::select! {
         () = stop_signal() => {}
         Some(ended) = servers.join_next() => return ended.map_err(|e| e.to_string())?.map_err(|e| e.to_string()),
     }
+    // From here on every push is either under way or refused.
     stop.begin();
+    ending.send_replace(true);
     println!("Topfloor: stopping");
     let finished = async { while servers.join_next().await.is_some() {} };
     // Connections that a browser keeps open would hold the process for ever.
@@ -88,7 +92,7 @@ async fn run(config: &Config, app: Router, stop: &Stop) -> Result<(), String> {
 async fn share_on_lan(
     port: u16,
     app: Router,
-    stop: &Stop,
+    end: &watch::Receiver<bool>,
     servers: &mut tokio::task::JoinSet<std::io::Result<()>>,
 ) -> Result<(), String> {
     let (https_port, trust_port) = match (port.checked_add(1), port.checked_add(2)) {
@@ -114,11 +118,11 @@ async fn share_on_lan(
     let secure = TlsListener::new(bind(Ipv4Addr::UNSPECIFIED, https_port).await?, chain, key)
         .map_err(|error| error.to_string())?;
     let trust = bind(Ipv4Addr::UNSPECIFIED, trust_port).await?;
-    servers.spawn(serve(secure, app, stop.clone()));
+    servers.spawn(serve(secure, app, end.clone()));
     servers.spawn(serve(
         trust,
         lan::trust_router(&authority, &addresses, https_port),
-        stop.clone(),
+        end.clone(),
     ));
 
     for address in &addresses {
@@ -133,7 +137,7 @@ async fn share_on_lan(
     Ok(())
 }
 
-async fn serve<L>(listener: L, app: Router, stop: Stop) -> std::io::Result<()>
+async fn serve<L>(listener: L, app: Router, mut end: watch::Receiver<bool>) -> std::io::Result<()>
 where
     L: axum::serve::Listener,
     L::Addr: std::fmt::Debug,
@@ -141,8 +145,8 @@ where
 {
     axum::serve(listener, app.into_make_service_with_connect_info::<Peer>())
         .with_graceful_shutdown(async move {
-            stop_signal().await;
-            stop.begin();
+            // A sender that is gone means the end as well.
+            let _ = end.wait_for(|ended| *ended).await;
         })
         .await
 }

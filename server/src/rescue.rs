@@ -280,6 +280,16 @@ pub fn ask_passphrase() -> io::Result<String> {
     Ok(line)
 }
 
+impl Report {
+    /// Whether the server now holds everything that was in the file.
+    pub fn is_whole(&self) -> bool {
+        self.rejected.is_empty()
+            && self.later.is_empty()
+            && self.pictures_refused.is_empty()
+            && self.unreadable == 0
+    }
+}
+
 impl std::fmt::Display for Report {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         writeln!(f, "changes applied      {}", self.applied)?;

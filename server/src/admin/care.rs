@@ -5,6 +5,7 @@ use std::path::Path;
 use super::words::Words;
 use super::{Place, note, said, table};
 use crate::api::unix_ms;
+use crate::rescue;
 use crate::store::{Store, sqlite};
 
 pub fn backup(mut words: Words, place: &Place) -> Result<(), String> {
@@ -23,13 +24,14 @@ pub fn restore(mut words: Words, place: &Place) -> Result<(), String> {
     let source = words.next("the backup's folder")?;
     words.end()?;
     let folder = &place.folder;
-    sqlite::restore(Path::new(&source), folder, unix_ms()).map_err(|error| {
-        format!(
-            "{}; what the data folder {} holds has to be moved aside first, with the server stopped",
-            said(&error),
+    if !place.is_empty() {
+        return Err(format!(
+            "{} holds data, which is never overwritten: stop the server and have it moved aside first",
             folder.display()
-        )
-    })?;
+        ));
+    }
+    sqlite::restore(Path::new(&source), folder, unix_ms())
+        .map_err(|error| format!("{source} cannot be restored: {error}"))?;
     let store = place.open()?;
     note(&store, None, None, "restore", "console");
     println!(
@@ -37,6 +39,22 @@ pub fn restore(mut words: Words, place: &Place) -> Result<(), String> {
         folder.display()
     );
     Ok(())
+}
+
+pub fn import_rescue(mut words: Words, place: &Place) -> Result<bool, String> {
+    let file = words.next("the rescue file")?;
+    let user = words
+        .value("--user")
+        .map(str::to_owned)
+        .ok_or("--user NAME says whose changes they are")?;
+    words.end()?;
+    let store = place.open()?;
+    let passphrase = rescue::ask_passphrase().map_err(|error| error.to_string())?;
+    let report = rescue::run(&store, Path::new(&file), &user, &passphrase, unix_ms())
+        .map_err(|error| error.to_string())?;
+    note(&store, None, None, "rescue_imported", "console");
+    print!("{report}");
+    Ok(report.is_whole())
 }
 
 pub fn doctor(words: &Words, place: &Place) -> Result<bool, String> {

@@ -8,6 +8,7 @@ topfloor-server: serves the built app, keeps what devices send and tells each wh
   topfloor-server device …            list, revoke and readmit devices
   topfloor-server backup TARGET       copy everything into a new folder, while the server runs
   topfloor-server restore SOURCE      make the data folder out of a backup
+  topfloor-server import-rescue FILE  take in what a device could not upload
   topfloor-server doctor              look whether the data is sound
   topfloor-server audit [--last N]    who signed in, was refused, was revoked
 
@@ -57,6 +58,14 @@ topfloor-server restore SOURCE
 
 Makes the data folder out of a backup. Stop the server and move what the folder holds aside first: a database that is
 there is never overwritten. Devices send again what the backup lacks.
+";
+
+pub const IMPORT_RESCUE: &str = "\
+topfloor-server import-rescue FILE --user NAME
+
+Takes in a rescue file, made on a device that could not upload, as changes of the user NAME. The passphrase is asked for,
+or is the first line of standard input when that is no terminal. Taking the same file in twice changes nothing. Answers
+success only when the server holds everything that is in the file.
 ";
 
 pub const DOCTOR: &str = "\

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use topfloor::domain::id::Id;
 
 use crate::api::unix_ms;
-use crate::config::{Config, Settings};
+use crate::config::{Config, FILE, Settings};
 use crate::log::Form;
 use crate::store::sqlite::Sqlite;
 use crate::store::{Audit, Store, StoreError};
@@ -33,14 +33,16 @@ struct Place {
 }
 
 impl Place {
+    /// Whether nothing was ever kept here; settings may be.
+    fn is_empty(&self) -> bool {
+        std::fs::read_dir(&self.folder).map_or(true, |mut entries| {
+            entries.all(|entry| entry.is_ok_and(|entry| entry.file_name() == FILE))
+        })
+    }
+
     /// Opens the database that is there, rather than make an empty one out of a mistyped folder.
     fn open(&self) -> Result<Sqlite, String> {
-        let empty = std::fs::read_dir(&self.folder)
-            .map(|mut entries| {
-                entries.all(|entry| entry.is_ok_and(|e| e.file_name() == crate::config::FILE))
-            })
-            .unwrap_or(true);
-        if empty {
+        if self.is_empty() {
             return Err(format!(
                 "there is no data in {}: --data DIR names another folder",
                 self.folder.display()
@@ -84,6 +86,7 @@ pub fn run(arguments: impl IntoIterator<Item = String>) -> Result<Asked, String>
         "device" => (help::DEVICE, &[("--lock", false), ("--wipe", false)]),
         "backup" => (help::BACKUP, &[]),
         "restore" => (help::RESTORE, &[]),
+        "import-rescue" => (help::IMPORT_RESCUE, &[("--user", true)]),
         "doctor" => (help::DOCTOR, &[]),
         "audit" => (help::AUDIT, &[("--last", true)]),
         "help" => {
@@ -92,7 +95,7 @@ pub fn run(arguments: impl IntoIterator<Item = String>) -> Result<Asked, String>
         }
         other => {
             return Err(format!(
-                "unknown command {other:?}; known: serve, user, device, backup, restore, doctor, audit"
+                "unknown command {other:?}; known: serve, user, device, backup, restore, import-rescue, doctor, audit"
             ));
         }
     };
@@ -111,6 +114,7 @@ pub fn run(arguments: impl IntoIterator<Item = String>) -> Result<Asked, String>
         "device" => devices::run(words, &place).map(|()| true),
         "backup" => care::backup(words, &place).map(|()| true),
         "restore" => care::restore(words, &place).map(|()| true),
+        "import-rescue" => care::import_rescue(words, &place),
         "doctor" => care::doctor(&words, &place),
         "audit" => care::audit(&words, &place).map(|()| true),
         _ => {

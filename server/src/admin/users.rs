@@ -23,12 +23,17 @@ pub fn run(mut words: Words, place: &Place) -> Result<(), String> {
         "add" => {
             let role = role(words.value("--role").unwrap_or("member"))?;
             check_name(&name)?;
-            let store = place.make()?;
-            if store.account(name.trim()).map_err(|e| said(&e))?.is_some() {
+            let taken = match place.is_empty() {
+                true => None,
+                false => place.open()?.account(name.trim()).map_err(|e| said(&e))?,
+            };
+            if taken.is_some() {
                 return Err(format!("the user name {name:?} is taken"));
             }
+            // Nothing is made before all of it is known to be right.
             let password = ask::password(&name)?;
-            add(&store, &name, words.value("--shown"), role, &password)?;
+            let shown = words.value("--shown");
+            add(&place.make()?, &name, shown, role, &password)?;
             println!("{name} can sign in.");
         }
         "password" => {

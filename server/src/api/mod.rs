@@ -11,14 +11,14 @@ mod sync;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
 use tokio::sync::Semaphore;
 use topfloor::domain::id::Id;
-use topfloor::wire::{BLOB_PART, Code, MOST_BODY};
+use topfloor::wire::Code;
 use tower_http::compression::CompressionLayer;
 
 use crate::auth::{AuthError, Verifier};
@@ -31,9 +31,6 @@ pub use refused::Reason;
 use refused::Refused;
 use sign_in::Attempts;
 
-/// A sign-in is a name and a password.
-const MOST_LOGIN: usize = 16 * 1024;
-
 /// What every request shares.
 struct Gateway {
     store: Arc<dyn Store>,
@@ -41,8 +38,8 @@ struct Gateway {
     verifier: Verifier,
     attempts: Attempts,
     requests: Buckets<Id>,
-    /// Which devices' refusals are written to the audit trail: a device that asks again and again says nothing new.
-    refusals: Buckets<Option<Id>>,
+    /// Whose refusals, by user and device, are written to the audit trail: one that comes again and again says nothing new.
+    refusals: Buckets<(Option<Id>, Option<Id>)>,
     pulls: Semaphore,
     pushes: Semaphore,
 }
@@ -67,21 +64,12 @@ pub fn router(store: Arc<dyn Store>, options: Options) -> Result<Router, AuthErr
         store,
         options,
     });
-    let blob = get(blobs::get)
-        .head(blobs::head)
-        .put(blobs::put)
-        .layer(DefaultBodyLimit::max(BLOB_PART));
+    let blob = get(blobs::get).head(blobs::head).put(blobs::put);
     Ok(Router::new()
-        .route(
-            "/v1/login",
-            post(sign_in::login).layer(DefaultBodyLimit::max(MOST_LOGIN)),
-        )
+        .route("/v1/login", post(sign_in::login))
         .route("/v1/logout", post(sign_in::logout))
         .route("/v1/hello", get(sync::hello))
-        .route(
-            "/v1/push",
-            post(sync::push).layer(DefaultBodyLimit::max(MOST_BODY)),
-        )
+        .route("/v1/push", post(sync::push))
         .route(
             "/v1/pull",
             get(sync::pull).layer(CompressionLayer::new().gzip(true)),
@@ -168,7 +156,7 @@ impl Gateway {
         act: &str,
         why: &str,
     ) {
-        if self.refusals.take(device, self.now_ms(), 0).is_ok() {
+        if self.refusals.take((user, device), self.now_ms(), 0).is_ok() {
             self.audit(user, device, act, why).await;
         }
     }

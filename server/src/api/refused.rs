@@ -165,3 +165,38 @@ pub fn json<T: serde::Serialize>(status: StatusCode, answer: &T) -> Response {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_store_that_fails_is_told_of_without_its_words() {
+        let detail = || "row of mei".to_owned();
+        for (error, status, code) in [
+            (StoreError::Unwritable(detail()), 503, Code::Busy),
+            (StoreError::Damaged(detail()), 500, Code::Other),
+            (StoreError::Database(detail().into()), 500, Code::Other),
+            (StoreError::NameTaken(detail()), 500, Code::Other),
+            (StoreError::NoUser(detail()), 401, Code::SignIn),
+        ] {
+            let refused = Refused::from(error);
+            assert_eq!(
+                (refused.status.as_u16(), refused.refusal.code),
+                (status, code)
+            );
+            assert!(!refused.refusal.text.contains("mei"));
+            assert_eq!(refused.refusal.after_s.is_some(), status == 503);
+        }
+    }
+
+    #[test]
+    fn those_put_off_come_back_at_different_times_and_never_too_early() {
+        let after = |ms| Refused::too_many(ms).refusal.after_s.unwrap();
+        let seconds: Vec<u32> = (0..50).map(|_| after(20_000)).collect();
+        assert!(seconds.iter().all(|s| (20..=42).contains(s)), "{seconds:?}");
+        assert!(seconds.iter().any(|s| *s != seconds[0]));
+        assert!(after(0) >= 1);
+        let _ = after(u64::MAX);
+    }
+}

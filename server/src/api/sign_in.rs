@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use sha2::{Digest, Sha256};
 use topfloor::domain::id::Id;
-use topfloor::wire::{LoggedIn, Login};
+use topfloor::wire::{Code, LoggedIn, Login};
 
 use super::Shared;
 use super::body::Wire;
@@ -18,6 +18,8 @@ use crate::auth::{LONGEST, new_token};
 use crate::limits::{Buckets, Rates};
 use crate::store::{Account, Device};
 
+/// A sign-in is little more than a name and a password.
+const MOST_LOGIN: usize = 16 * 1024;
 /// Characters kept of what a device is called.
 const LONGEST_LABEL: usize = 80;
 
@@ -68,7 +70,7 @@ impl Attempts {
 pub async fn login(
     State(gateway): State<Shared>,
     Origin(address): Origin,
-    body: Wire,
+    body: Wire<MOST_LOGIN>,
 ) -> Result<Response, Refused> {
     let login: Login = body.parse()?;
     let name = login.name.trim().to_owned();
@@ -157,9 +159,14 @@ async fn admit(
         }
         Err(refused) => refused,
     };
-    let why = format!("{:?}", refused.refusal.code).to_lowercase();
+    let (why, own) = match refused.refusal.code {
+        Code::Revoked => ("revoked", Some(device)),
+        Code::Closed => ("closed", None),
+        Code::OtherUser => ("other_user", None),
+        _ => ("failed", None),
+    };
     gateway
-        .audit_refusal(Some(user), None, "sign_in_refused", &why)
+        .audit_refusal(Some(user), own, "sign_in_refused", why)
         .await;
     Err(refused)
 }

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 use topfloor::wire::{
-    Code, Hello, Limits, MOST_MUTATIONS, PROTOCOL, PULL_PAGE, Push, PushAnswer, Pushed,
+    Code, Hello, Limits, MOST_BODY, MOST_MUTATIONS, PROTOCOL, PULL_PAGE, Push, PushAnswer, Pushed,
 };
 
 use super::Shared;
@@ -37,7 +37,7 @@ pub async fn hello(
 pub async fn push(
     State(gateway): State<Shared>,
     Caller(device): Caller,
-    body: Wire,
+    body: Wire<MOST_BODY>,
 ) -> Result<Response, Refused> {
     let _permit = gateway
         .pushes

@@ -73,6 +73,34 @@ async fn too_much_is_refused_by_its_length_and_by_what_comes() {
     }
 }
 
+/// Over a real connection, by a sender who listens only when all is sent: it hears the reason, not a broken connection.
+#[tokio::test]
+async fn a_sender_of_too_much_hears_so_at_its_end() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let world = World::new();
+    let phone = world.phone("mei").await;
+    let tcp = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = tcp.local_addr().unwrap();
+    let app = world.app.clone();
+    let server = tokio::spawn(async move { axum::serve(tcp, app).await });
+    let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+    let body = vec![b' '; 4 * MOST_BODY];
+    let head = format!(
+        "POST /v1/push HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: Bearer {}\r\ncontent-type: {MEDIA_TYPE}\r\ncontent-length: {}\r\n\r\n",
+        phone.token,
+        body.len()
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    stream.write_all(&body).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    assert!(
+        answer.starts_with("HTTP/1.1 413") && answer.contains("too_large"),
+        "{answer}"
+    );
+    server.abort();
+}
+
 #[tokio::test]
 async fn a_password_without_end_is_not_tried() {
     let world = World::new();

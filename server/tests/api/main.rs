@@ -5,7 +5,6 @@
 mod blobs;
 mod bodies;
 mod doors;
-mod logs;
 mod pushing;
 mod sign_in;
 mod world;

@@ -9,7 +9,7 @@ use tokio::net::{TcpListener, TcpStream};
 use topfloor::wire::{Code, Hello, MEDIA_TYPE, MOST_MUTATIONS, Outcome, PullAnswer, PushAnswer};
 use tower::ServiceExt;
 
-use crate::world::{World, batch, id, outcomes, sha256, text};
+use crate::world::{World, batch, id, outcomes, sha256};
 
 fn is_applied(outcome: &Outcome) -> bool {
     matches!(outcome, Outcome::Applied { .. })
@@ -216,9 +216,9 @@ async fn half_a_body_applies_nothing() {
 async fn a_refusal_tells_where_a_body_is_wrong_and_not_what_stands_there() {
     let world = World::new();
     let phone = world.phone("mei").await;
-    let body = text(&json!({"batch": id(), "generation": "陳大文", "mutations": []}));
+    let body = json!({"batch": id(), "generation": "陳大文", "mutations": []}).to_string();
     let refusal = world
-        .push(&phone, &body)
+        .push(&phone, body.as_bytes())
         .await
         .refused(400, Code::Malformed);
     assert!(

@@ -11,7 +11,7 @@ use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::json;
 use topfloor::domain::id::Id;
 use topfloor::domain::outbox::{Action, Mutation};
 use topfloor::domain::record::{Kind, Scope};
@@ -293,8 +293,4 @@ pub fn sha256(bytes: &[u8]) -> String {
     use sha2::{Digest, Sha256};
     let digest = Sha256::digest(bytes);
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-pub fn text(value: &Value) -> Vec<u8> {
-    value.to_string().into_bytes()
 }

@@ -34,7 +34,8 @@ pub struct Driver {
     failed: u32,
     tab: Option<Id>,
     put_off: BTreeMap<Id, Code>,
-    next: Option<Timer>,
+    /// The next attempt, and when it comes, Unix milliseconds.
+    next: Option<(i64, Timer)>,
     queued: u64,
 }
 
@@ -234,11 +235,22 @@ impl Sync {
         (!waits_for_a_person).then(|| delay_ms(failed, random::unit(), after_s))
     }
 
-    /// Sets the next attempt; a sooner one takes its place.
+    /// Sets the next attempt, unless a sooner one is set already: a save that came while an attempt ended is not to wait
+    /// for the next minute.
     fn after(self, ms: i64) {
-        let at = clock::now_ms() + ms;
+        let now = clock::now_ms();
+        let at = now + ms;
+        let sooner = self.driver.try_with_value(|driver| {
+            let next = driver.next.as_ref().map(|(at, _)| *at);
+            next.filter(|next| (now..=at).contains(next))
+        });
+        if let Some(sooner) = sooner.flatten() {
+            self.status.update(|status| status.next_ms = Some(sooner));
+            return;
+        }
         self.status.update(|status| status.next_ms = Some(at));
         let timer = clock::after(u32::try_from(ms).unwrap_or(u32::MAX), move || {
+            self.driver.update_value(|driver| driver.next = None);
             // A page nobody looks at tries again when it is shown.
             if network::page_is_visible() {
                 self.attempt();
