@@ -49,6 +49,8 @@ catalogue! { Buildings {
     tries: "最多試幾次", "最多试几次", "Tries at most";
     tries_hint: "試足次數的單位便當作完成", "试足次数的单元便当作完成", "After so many tries the door counts as done";
     again: "什麼時候再來", "什么时候再来", "When to come again";
+    partners: "一齊洗樓的同事", "一起洗楼的同事", "Colleagues who walk it too";
+    partners_hint: "同事在伺服器的帳戶名稱，用逗號分隔。他們會看到這座大廈的樓層、行程和敲門記錄。", "同事在服务器的账号名称，用逗号分隔。他们会看到这座大厦的楼层、行程和敲门记录。", "Their account names on the server, separated by commas. They see this building’s floors, walks and door calls.";
     floors_elsewhere: "樓層和單位在另一頁更改，上門記錄不會受影響。", "楼层和单元在另一页更改，上门记录不会受影响。", "Floors and doors are changed on a page of their own, so that what happened at them stays.";
     to_floors: "更改樓層和單位", "更改楼层和单元", "Change floors and doors";
 

@@ -5,7 +5,8 @@ import { scenario, until } from '../support/scenario.mjs';
 import { settled } from '../support/screens.mjs';
 
 const addresses = ['/', '/clients', '/search', '/more', '/clients/new', '/people/new', '/visits/new', '/notes/new', '/follow-ups/new',
-  '/canvass', '/canvass/new', '/canvass/import', '/canvass/receive', '/canvass/settings', '/import', '/share', '/more/export', '/more/storage', '/more/install', '/more/about'];
+  '/canvass', '/canvass/new', '/canvass/import', '/canvass/receive', '/canvass/settings', '/import', '/share', '/more/export', '/more/storage', '/more/install', '/more/about',
+  '/more/queue', '/more/account', '/more/clashes', '/more/rescue'];
 
 // The languages' own names are written as their readers know them.
 const allowedInEnglish = /繁體中文|简体中文/g;

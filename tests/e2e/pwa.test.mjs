@@ -69,7 +69,7 @@ scenario('every address opens without a network', async world => {
   const ids = await loadDemo(device, person.w);
   await device.offline(world.server);
   const addresses = ['/', '/clients', '/clients?show=people', '/search', '/search?q=a', '/more', '/clients/new', '/people/new', '/visits/new',
-    '/notes/new', '/follow-ups/new', '/canvass', '/canvass/new', '/canvass/import', '/canvass/receive', '/canvass/settings', '/import', '/share', '/more/export', '/more/storage', '/more/settings', '/more/install',
+    '/notes/new', '/follow-ups/new', '/canvass', '/canvass/new', '/canvass/import', '/canvass/receive', '/canvass/settings', '/import', '/share', '/more/export', '/more/storage', '/more/settings', '/more/install', '/more/queue', '/more/account', '/more/clashes', '/more/rescue',
     '/more/about', `/clients/${ids.client}`, `/clients/${ids.client}/edit`, `/clients/${ids.client}/merge`, `/people/${ids.person}`,
     `/people/${ids.person}/edit`, `/people/${ids.person}/merge`, `/visits/${ids.planned}`, `/visits/${ids.planned}/edit`,
     `/notes/${ids.note}/correct`, `/follow-ups/${ids.followUp}`, `/canvass/${ids.building}`, `/canvass/${ids.building}/edit`,

@@ -31,6 +31,10 @@ export const empty = [
   { name: 'settings', at: '/more/settings', main: true },
   { name: 'install', at: '/more/install' },
   { name: 'about', at: '/more/about' },
+  { name: 'queue', at: '/more/queue', main: true },
+  { name: 'account', at: '/more/account', main: true },
+  { name: 'clashes', at: '/more/clashes' },
+  { name: 'rescue', at: '/more/rescue', main: true },
 ];
 
 /** Screens of the demo portfolio; `ids` come from `demoIds`. */

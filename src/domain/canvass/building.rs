@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::floor::WHOLE_FLOOR;
 use crate::domain::field::{Check, Field, FieldErrors, Problem};
-use crate::domain::id::Id;
+use crate::domain::id::{Id, NewId};
 use crate::domain::organisation::trimmed;
 use crate::domain::record::{AnyBody, Body, Kind};
 
@@ -46,6 +46,32 @@ pub struct Partner {
     pub id: Id,
     /// The name they sign in with.
     pub account: String,
+}
+
+/// The accounts in a list somebody typed, in its order; whoever was named before keeps their id, so that two devices that
+/// name different colleagues both get their way.
+pub fn named_partners(text: &str, before: &[Partner], ids: &mut dyn NewId) -> Vec<Partner> {
+    let mut partners: Vec<Partner> = Vec::new();
+    for account in text
+        .split([',', ';', '、', '，', '；', '\n'])
+        .map(str::trim)
+    {
+        let same = |partner: &&Partner| partner.account.to_lowercase() == account.to_lowercase();
+        if account.is_empty() || partners.iter().any(|partner| same(&partner)) {
+            continue;
+        }
+        partners.push(
+            before
+                .iter()
+                .find(same)
+                .cloned()
+                .unwrap_or_else(|| Partner {
+                    id: ids.new_id(),
+                    account: account.to_owned(),
+                }),
+        );
+    }
+    partners
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -379,3 +405,27 @@ impl BuildingDraft {
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod partner_tests {
+    use super::*;
+
+    #[test]
+    fn colleagues_are_read_from_a_list_and_keep_their_ids() {
+        let mut count = 0;
+        let mut ids = || {
+            count += 1;
+            Id::from_parts(count, &[0; 10])
+        };
+        let first = named_partners("wong、 Lee,,wong", &[], &mut ids);
+        let accounts: Vec<_> = first
+            .iter()
+            .map(|partner| partner.account.as_str())
+            .collect();
+        assert_eq!(accounts, ["wong", "Lee"]);
+        let second = named_partners("lee；chan", &first, &mut ids);
+        assert_eq!(second[0], first[1]);
+        assert_eq!(second[1].account, "chan");
+        assert!(named_partners(" ", &first, &mut ids).is_empty());
+    }
+}

@@ -256,7 +256,8 @@ impl Sync {
                 self.attempt();
             }
         });
-        self.driver.update_value(|driver| driver.next = Some(timer));
+        self.driver
+            .update_value(|driver| driver.next = Some((at, timer)));
     }
 
     /// Another tab may take over at once when this one goes.

@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use crate::domain::canvass::building::{Again, Building};
+use crate::domain::canvass::building::{Again, Building, named_partners};
 use crate::domain::canvass::plan::NewTower;
 use crate::domain::field::Field;
 use crate::domain::id::Id;
 use crate::i18n::buildings::Buildings;
+use crate::platform::random;
 use crate::state::{Draft, book};
 use crate::ui::pages::clients::saving::{Saver, problem};
 use crate::ui::parts::field::{Choice, TextField};
@@ -130,6 +131,31 @@ pub fn RevisitFields(draft: Draft<NewTower>) -> impl IntoView {
             options=Again::ALL.into_iter().map(|again| (again, t.when(again))).collect()
             value=Signal::derive(move || draft.value.with(|form| Some(form.building.revisit.when)))
             on_choose={move |again: Option<Again>| draft.update(|form| form.building.revisit.when = again.unwrap_or_default())}
+        />
+    }
+}
+
+/// Colleagues who share the building through the server.
+#[component]
+pub fn PartnersField(draft: Draft<NewTower>) -> impl IntoView {
+    let t = text::<Buildings>();
+    let before = draft
+        .value
+        .with_untracked(|form| form.building.partners.clone());
+    let typed = before
+        .iter()
+        .map(|partner| partner.account.as_str())
+        .collect::<Vec<_>>()
+        .join(", ");
+    view! {
+        <TextField
+            label=t.partners()
+            value=typed
+            hint=t.partners_hint()
+            on_input=move |words: String| {
+                let partners = named_partners(&words, &before, &mut random::Ids);
+                draft.update(|form| form.building.partners = partners);
+            }
         />
     }
 }

@@ -23,7 +23,7 @@ use crate::ui::parts::field::Underline;
 use crate::ui::parts::icon::{Glyph, Icon};
 use crate::ui::parts::page::Page;
 use crate::ui::words::text;
-use fields::{AboutFields, NameFields, RevisitFields};
+use fields::{AboutFields, NameFields, PartnersField, RevisitFields};
 use generator::Generator;
 
 #[component]
@@ -124,6 +124,7 @@ fn EditForm(held: Held, draft: Draft<NewTower>) -> impl IntoView {
                 <NameFields draft saver own=Some(id) />
                 <AboutFields draft />
                 <RevisitFields draft />
+                <PartnersField draft />
                 <div class="field">
                     <p class="hint">{t.floors_elsewhere()}</p>
                     <A href=format!("/canvass/{id}/floors") attr:class="button">
