@@ -23,6 +23,15 @@ use crate::wire::Order;
 
 /// Records read at a time after the first screen is up.
 const PAGE: u32 = 500;
+/// What the lists are made of, read before the leads, and what else is found by the search.
+const FIRST: [Kind; 5] = [
+    Kind::Organisation,
+    Kind::Person,
+    Kind::Clash,
+    Kind::Building,
+    Kind::Run,
+];
+const AFTERWARDS: [Kind; 4] = [Kind::FollowUp, Kind::DoorEvent, Kind::Visit, Kind::Note];
 /// The table of Han readings and variants; precached, so this is no network request.
 const HAN_TABLE: &str = "/data/han.bin";
 
@@ -553,11 +562,11 @@ impl Book {
             }
         }
         let result = async {
-            for kind in [Kind::Organisation, Kind::Person, Kind::Building, Kind::Run] {
+            for kind in FIRST {
                 self.load_kind(kind).await?;
             }
             self.load_leads().await?;
-            for kind in [Kind::FollowUp, Kind::DoorEvent, Kind::Visit, Kind::Note] {
+            for kind in AFTERWARDS {
                 self.load_kind(kind).await?;
             }
             Ok::<_, StoreError>(())

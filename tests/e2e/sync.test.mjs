@@ -2,8 +2,10 @@
 // the other, nothing acknowledged is missing, nothing is there twice.
 import assert from 'node:assert/strict';
 import { Member, PASSWORD, same } from '../support/account.mjs';
+import { backupFile } from '../support/books.mjs';
 import { jpeg } from '../support/pictures.mjs';
 import { scenario, until } from '../support/scenario.mjs';
+import { Walker, restored, startWalk } from '../support/walk.mjs';
 
 const users = { chan: PASSWORD, wong: PASSWORD };
 
@@ -107,17 +109,21 @@ scenario('a portal, a busy server, a cut request, half an answer and a lost answ
     await server.fault('pass');
   }
   await phone.syncs();
-  // 409 and 429 put it off, 413 halves it.
-  for (const mode of ['e429', 'e413']) {
-    await phone.note('', `記錄於 ${mode}`);
-    await server.fault(mode, { path: '/v1/push', times: 1, after: 1 });
-    await phone.syncs();
-  }
+  // Asked to wait it waits; a batch that is too large goes in halves, and nothing of it is set aside.
+  await phone.note('', '太忙');
+  await server.fault('e429', { path: '/v1/push', times: 1, after: 1 });
+  await phone.syncs();
+  await server.fault('refuse', { path: '/v1/' });
+  await phone.note('', '太大一');
+  await phone.note('', '太大二');
+  await server.fault('e413', { path: '/v1/push', times: 1 });
+  await phone.syncs();
+  assert.equal(await phone.device.rows('refused'), 0);
   const tablet = new Member(await world.device());
   await tablet.signIn('chan', '平板');
-  await until('all notes', async () => (await tablet.device.records('note')).length === faults.length + 2);
+  await until('all notes', async () => (await tablet.device.records('note')).length === faults.length + 3);
   await same(phone, tablet, 'note');
-}, { users });
+}, { users, expected: /localhost:9\/login/ });
 
 scenario('a server killed in the middle and one restored from an older backup lose nothing that was acknowledged', async world => {
   const { server } = world;
@@ -227,4 +233,40 @@ scenario('a lost device is locked or wiped before anything more is shown, and ca
   await phone.page.getByRole('heading', { name: '這部裝置的記錄已刪除' }).waitFor();
   const left = await phone.page.evaluate(async () => (await indexedDB.databases()).filter(({ name }) => name.startsWith('topfloor-')).length);
   assert.equal(left, 0);
+}, { users });
+
+scenario('partners on one tower see each other\'s calls once the one names the other, and what came before waits', async world => {
+  const chan = new Member(await world.device());
+  await chan.signIn('chan', '陳的手機');
+  await restored(chan, backupFile({ clients: 0, towers: [{ floors: 5, doors: 4 }], queued: true }));
+  await chan.syncs();
+  await chan.device.go('/canvass');
+  await chan.page.locator('.pane-list a.row').first().click();
+  const building = await chan.idHere('canvass');
+  await chan.device.go(`/canvass/${building}/edit`);
+  await chan.type('一齊洗樓的同事', 'wong');
+  await chan.tap('儲存大廈');
+  await chan.said('大廈已儲存');
+  await chan.sent();
+
+  const wong = new Member(await world.device());
+  await wong.signIn('wong', '王的手機');
+  await wong.holds('building', building, () => true, 'the tower is on the partner\'s device');
+  const walker = new Walker(wong);
+  await startWalk(walker, building);
+  await walker.knock('無人應門');
+  await wong.sent();
+  await chan.syncs();
+  await until('the call', async () => (await chan.device.records('door_event')).length === 1);
+  await same(chan, wong, 'door_event');
+  // A stranger's book and the rest of chan's stay apart.
+  assert.equal((await wong.device.records('organisation')).length, 0);
+
+  await chan.device.go(`/canvass/${building}/edit`);
+  await chan.type('一齊洗樓的同事', '');
+  await chan.tap('儲存大廈');
+  await chan.said('大廈已儲存');
+  await chan.sent();
+  await wong.upload();
+  await until('what may not be seen any more is gone', async () => (await wong.device.records('building')).length === 0);
 }, { users });

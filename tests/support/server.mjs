@@ -97,7 +97,12 @@ function builtServer() {
 }
 
 async function startServer([command, ...rest]) {
-  const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
+  // A line for each request is not what a test's output is read for.
+  child.stderr.on('data', chunk => {
+    const lines = String(chunk).split('\n').filter(line => line && !/ INFO /.test(line));
+    if (lines.length) process.stderr.write(`${lines.join('\n')}\n`);
+  });
   const port = await new Promise((resolve, reject) => {
     let output = '';
     child.stdout.on('data', chunk => {
