@@ -104,7 +104,8 @@ fn Going() -> impl IntoView {
     let now = ticking(1_000);
     let next = move || {
         let at = status
-            .with(|status| status.next_ms)
+            // After an attempt that went well there is nothing to count down to.
+            .with(|status| status.next_ms.filter(|_| status.trouble.is_some()))
             .filter(|_| !paused.get())?;
         (activity.get() == Activity::Idle).then(|| next_words(at - now.get()))
     };

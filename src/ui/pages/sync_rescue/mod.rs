@@ -17,7 +17,9 @@ pub fn RescueFile() -> impl IntoView {
     let t = text::<Words>();
     view! {
         <Page title=t.title() back="/more/storage">
-            <p class="hint">{t.intro()}</p>
+            <section class="section">
+                <p class="hint">{t.intro()}</p>
+            </section>
             <save::SaveRescue />
             <open::OpenRescue />
         </Page>
