@@ -1,6 +1,7 @@
 // One user with two devices, and two partners, against the real gateway over bad networks: what is written on one is on
 // the other, nothing acknowledged is missing, nothing is there twice.
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import { Member, PASSWORD, same } from '../support/account.mjs';
 import { backupFile } from '../support/books.mjs';
 import { jpeg } from '../support/pictures.mjs';
@@ -269,4 +270,46 @@ scenario('partners on one tower see each other\'s calls once the one names the o
   await chan.sent();
   await wong.upload();
   await until('what may not be seen any more is gone', async () => (await wong.device.records('building')).length === 0);
+}, { users });
+
+scenario('what cannot be uploaded goes out sealed, into another device and straight into the server, twice without doubling', async world => {
+  const { server } = world;
+  const sentence = '維港的風很大，今晚早點走吧';
+  const phone = new Member(await world.device());
+  await phone.signIn('chan', '手機');
+  await phone.syncs();
+  await server.fault('refuse', { path: '/v1/' });
+  const client = await phone.client({ zh: '雲杉物流有限公司' });
+  await phone.note(client, '未上傳的一');
+  await phone.note(client, '未上傳的二');
+  await phone.device.go('/more/rescue');
+  for (const input of await phone.page.locator('#save-rescue input:not([type=checkbox])').all()) await input.fill(sentence);
+  const saved = phone.page.waitForEvent('download');
+  await phone.tap('儲存檔案');
+  const file = await (await saved).path();
+  assert.ok(!fs.readFileSync(file).includes('雲杉'), 'it is sealed');
+
+  // Into the server by the console, while the phone still cannot reach it.
+  const twice = [];
+  for (let turn = 0; turn < 2; turn += 1) twice.push(await server.importRescue(file, 'chan', sentence));
+  assert.match(twice[0], /changes applied +3/);
+  assert.match(twice[1], /changes here already +3/);
+  await assert.rejects(server.importRescue(file, 'chan', 'another sentence'));
+
+  // Into another device, which has it from the server, too.
+  const tablet = new Member(await world.device());
+  await server.fault('pass');
+  await tablet.signIn('chan', '平板');
+  await tablet.holds('organisation', client, () => true, 'from the server');
+  await tablet.device.go('/more/rescue');
+  await tablet.page.locator('#open-rescue input[type=file]').setInputFiles(file);
+  await tablet.page.locator('#open-rescue input:not([type=file]):not([type=checkbox])').first().fill(sentence);
+  await tablet.tap('打開');
+  await tablet.tap('加入這部裝置');
+  await tablet.reads('已加入');
+  await tablet.syncs();
+  await phone.syncs();
+  await same(phone, tablet, 'note');
+  assert.equal((await phone.device.records('note')).length, 2);
+  assert.equal((await tablet.device.records('note')).length, 2);
 }, { users });

@@ -58,6 +58,7 @@ export async function serve(options = {}) {
     addUser,
     /** Another command of the server on this data: `administer('doctor')`; what it printed. */
     administer: (...words) => administer(program, [...words, '--data', folder]),
+    importRescue: (file, user, passphrase) => administer(program, ['import-rescue', file, '--user', user, '--data', folder], `${passphrase}\n`),
     /** The same address answers with another build from now on. */
     async swap(other) {
       await replace(other);
