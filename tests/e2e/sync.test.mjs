@@ -225,7 +225,8 @@ scenario('a lost device is locked or wiped before anything more is shown, and ca
   await phone.sent();
   const device = (await world.server.administer('device', 'list', 'chan')).match(/[0-9a-f]{8}-[0-9a-f-]{27}/)[0];
   await world.server.administer('device', 'revoke', device, '--lock');
-  await phone.upload();
+  // Any screen will do: the app says hello when it is opened.
+  await phone.queue();
   await phone.page.getByRole('heading', { name: '這部裝置已鎖上' }).waitFor();
   await phone.page.reload();
   await phone.page.getByRole('heading', { name: '這部裝置已鎖上' }).waitFor();
