@@ -222,18 +222,20 @@ impl Book {
         else {
             return;
         };
-        match (crate::sync::Client { token }).hello().await {
-            Ok(_) => {
-                // One that stays is asked about again at the next start.
+        let trouble = match (crate::sync::Client { token }).hello().await {
+            Ok(_) => None,
+            Err(fault) => Some(fault.trouble()),
+        };
+        match trouble {
+            Some(Trouble::Revoked(Some(order))) => self.obey(order).await,
+            // A device that was readmitted signs in anew: its old token is not known any more.
+            None | Some(Trouble::SignIn) => {
+                // A mark that stays is asked about again at the next start.
                 let _ = store.set_meta(MetaKey::Order, "").await;
                 self.phase.set(Phase::Open);
                 self.show();
             }
-            Err(fault) => {
-                if let Trouble::Revoked(Some(order)) = fault.trouble() {
-                    self.obey(order).await;
-                }
-            }
+            Some(_) => {}
         }
     }
 

@@ -230,8 +230,18 @@ scenario('a lost device is locked or wiped before anything more is shown, and ca
   await phone.page.getByRole('heading', { name: '這部裝置已鎖上' }).waitFor();
   await phone.page.reload();
   await phone.page.getByRole('heading', { name: '這部裝置已鎖上' }).waitFor();
-  await world.server.administer('device', 'revoke', device, '--wipe');
+  // Readmitted it opens with everything in it, and signs in anew.
+  await world.server.administer('device', 'readmit', device);
   await phone.page.getByRole('button', { name: '再問一次' }).click();
+  await phone.page.locator('.app').waitFor();
+  await phone.device.go('/clients');
+  await phone.reads('青嶼測量師行');
+  await phone.device.go('/more/account');
+  await phone.fillSignIn({ password: PASSWORD });
+  await phone.page.locator('.sign-out').waitFor();
+
+  await world.server.administer('device', 'revoke', device, '--wipe');
+  await phone.queue();
   await phone.page.getByRole('heading', { name: '這部裝置的記錄已刪除' }).waitFor();
   const left = await phone.page.evaluate(async () => (await indexedDB.databases()).filter(({ name }) => name.startsWith('topfloor-')).length);
   assert.equal(left, 0);
