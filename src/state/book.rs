@@ -268,11 +268,10 @@ impl Book {
                 Err(error) => self.report(&error, super::app().settings),
             }
         }
-        // Indexing costs more than reading: smaller bites keep the taps quick.
-        for bite in entries.chunks(50) {
-            self.take_in(bite);
-            clock::yield_now().await;
-        }
+        self.put_on_shelf(&entries);
+        self.put_into_search(&entries).await;
+        self.revision.update(|n| *n += 1);
+        self.bring_back_restored(&entries);
         self.tell_tabs(&TabMessage::Changed {
             ids: entries.iter().map(Entry::id).collect(),
         });
@@ -501,15 +500,31 @@ impl Book {
 
     /// Puts records into memory and tells the screens.
     pub fn take_in(self, entries: &[AnyEntry]) {
-        self.shelf
-            .update_value(|shelf| entries.iter().for_each(|entry| shelf.put(entry)));
-        self.put_towers(entries);
+        self.put_on_shelf(entries);
         self.shelf.with_value(|shelf| {
             self.finder
                 .update_value(|finder| entries.iter().for_each(|entry| finder.put(entry, shelf)));
         });
         self.revision.update(|n| *n += 1);
         self.bring_back_restored(entries);
+    }
+
+    fn put_on_shelf(self, entries: &[AnyEntry]) {
+        self.shelf
+            .update_value(|shelf| entries.iter().for_each(|entry| shelf.put(entry)));
+        self.put_towers(entries);
+    }
+
+    /// Indexing costs more than reading: smaller bites keep the taps quick.
+    async fn put_into_search(self, entries: &[AnyEntry]) {
+        for bite in entries.chunks(50) {
+            self.shelf.with_value(|shelf| {
+                self.finder.update_value(|finder| {
+                    bite.iter().for_each(|entry| finder.put(entry, shelf));
+                });
+            });
+            clock::yield_now().await;
+        }
     }
 
     /// A note whose retraction was taken back is found again; only its id came with the change.
@@ -591,18 +606,8 @@ impl Book {
         loop {
             let page = self.store()?.page(kind, after, PAGE).await?;
             let entries = &page.loaded.entries;
-            self.shelf
-                .update_value(|shelf| entries.iter().for_each(|entry| shelf.put(entry)));
-            self.put_towers(entries);
-            // Indexing costs more than reading: smaller bites keep the taps quick.
-            for bite in entries.chunks(50) {
-                self.shelf.with_value(|shelf| {
-                    self.finder.update_value(|finder| {
-                        bite.iter().for_each(|entry| finder.put(entry, shelf))
-                    });
-                });
-                clock::yield_now().await;
-            }
+            self.put_on_shelf(entries);
+            self.put_into_search(entries).await;
             self.loading.update(|loading| {
                 loading.read += entries.len();
                 loading.unreadable += page.loaded.unreadable;

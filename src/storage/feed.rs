@@ -10,6 +10,7 @@ use wasm_bindgen::JsValue;
 
 use super::connect::Connection;
 use super::lease::Lease;
+use super::plan::raw_records;
 use super::raw::{Durability, Row};
 use super::row::{self, Base, Stored, js};
 use super::save::replan;
@@ -214,7 +215,8 @@ async fn plan_page(
     batch: &mut Batch,
 ) -> Result<Taken, StoreError> {
     let mut taken = Taken::default();
-    let here = raw_records(connection, &page.records).await?;
+    let ids: Vec<Id> = page.records.iter().map(|record| record.id).collect();
+    let here = raw_records(connection, &ids).await?;
     let waiting = all_pending(inner, connection, here.keys().copied()).await?;
     let mut pictures = BTreeSet::new();
     for record in &page.records {
@@ -407,20 +409,6 @@ async fn unknown(inner: &Inner, record: &WireRecord) -> Result<Fed, StoreError> 
     row.set_kind(&record.kind);
     row.set_schema(f64::from(record.schema));
     Ok(Fed::Unknown(row))
-}
-
-async fn raw_records(
-    connection: &Connection,
-    records: &[WireRecord],
-) -> Result<BTreeMap<Id, Row>, StoreError> {
-    let tx = connection.read(&[RECORDS])?;
-    let store = tx.store(RECORDS)?;
-    let found = join_all(records.iter().map(|record| store.get(js(&record.id)))).await;
-    let mut rows = BTreeMap::new();
-    for (record, found) in records.iter().zip(found) {
-        rows.extend(found?.map(|value| (record.id, row::of(value))));
-    }
-    Ok(rows)
 }
 
 async fn raw_record(connection: &Connection, id: Id) -> Result<Option<Row>, StoreError> {

@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 
 use super::connect::Connection;
 use super::keep::get;
-use super::raw::{Durability, Row};
+use super::raw::Row;
 use super::schema::META;
 use super::write::{Batch, Seen, commit};
 use super::{Store, StoreError, row};
@@ -46,7 +46,7 @@ impl Store {
                     return Ok(None);
                 }
                 let number = if ours { held.number } else { held.number + 1 };
-                let mut batch = aside();
+                let mut batch = Batch::passing();
                 batch.expect(META, LEASE.into(), held.seen());
                 batch
                     .puts
@@ -78,7 +78,7 @@ impl Store {
                 if held.tab != Some(tab) {
                     return Ok(());
                 }
-                let mut batch = aside();
+                let mut batch = Batch::passing();
                 batch.expect(META, LEASE.into(), held.seen());
                 batch.puts.push((META, lease_row(held.number, tab, 0)));
                 commit(inner, connection, &batch).await.map(drop)
@@ -128,11 +128,4 @@ fn lease_row(number: u64, tab: Id, until_ms: i64) -> Row {
     row.set_record(&tab.to_string());
     row.set_at(until_ms as f64);
     row
-}
-
-fn aside() -> Batch {
-    Batch {
-        durability: Durability::Relaxed,
-        ..Batch::aside()
-    }
 }

@@ -147,13 +147,25 @@ pub async fn present(
     connection: &Connection,
     ids: &[Id],
 ) -> Result<BTreeMap<Id, Result<Stored, RowFault>>, StoreError> {
+    let rows = raw_records(connection, ids).await?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, row)| (id, Stored::read(&row)))
+        .collect())
+}
+
+/// As [`present`], unread.
+pub async fn raw_records(
+    connection: &Connection,
+    ids: &[Id],
+) -> Result<BTreeMap<Id, Row>, StoreError> {
     let ids: BTreeSet<Id> = ids.iter().copied().collect();
     let tx = connection.read(&[RECORDS])?;
     let store = tx.store(RECORDS)?;
     let found = join_all(ids.iter().map(|id| store.get(row::js(id)))).await;
     let mut here = BTreeMap::new();
     for (id, found) in ids.into_iter().zip(found) {
-        here.extend(found?.map(|value| (id, Stored::read(&row::of(value)))));
+        here.extend(found?.map(|value| (id, row::of(value))));
     }
     Ok(here)
 }

@@ -11,7 +11,7 @@ use super::connect::Connection;
 use super::feed::{self, Fed};
 use super::keep::hidden;
 use super::lease::Lease;
-use super::plan::present;
+use super::plan::{present, raw_records};
 use super::raw::Durability;
 use super::row::{self, RowFault, js};
 use super::save::replan;
@@ -408,20 +408,6 @@ async fn settle(
         batch.puts.push((RECORDS, stored_row.clone()));
     }
     Ok(())
-}
-
-async fn raw_records(
-    connection: &Connection,
-    ids: &[Id],
-) -> Result<BTreeMap<Id, super::raw::Row>, StoreError> {
-    let tx = connection.read(&[RECORDS])?;
-    let store = tx.store(RECORDS)?;
-    let found = futures::future::join_all(ids.iter().map(|id| store.get(js(id)))).await;
-    let mut rows = BTreeMap::new();
-    for (id, found) in ids.iter().zip(found) {
-        rows.extend(found?.map(|value| (*id, row::of(value))));
-    }
-    Ok(rows)
 }
 
 impl Receipt {

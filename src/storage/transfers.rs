@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 
 use super::connect::Connection;
 use super::keep::blob_row;
-use super::raw::{Durability, Row};
+use super::raw::Row;
 use super::schema::{BLOBS, BY_WAY, TRANSFERS};
 use super::write::{Batch, commit};
 use super::{Store, StoreError};
@@ -93,7 +93,7 @@ impl Store {
         let inner = &self.0;
         inner
             .run(async |connection| {
-                let mut batch = aside();
+                let mut batch = Batch::passing();
                 batch.deletes.push((TRANSFERS, digest.into()));
                 commit(inner, connection, &batch).await.map(drop)
             })
@@ -105,7 +105,7 @@ impl Store {
         let inner = &self.0;
         inner
             .run(async |connection| {
-                let mut batch = aside();
+                let mut batch = Batch::passing();
                 let row = blob_row(&inner.sealer, digest, bytes.to_vec()).await;
                 batch.puts.push((BLOBS, row));
                 batch.deletes.push((TRANSFERS, digest.into()));
@@ -129,7 +129,7 @@ impl Store {
                 let inner = &self.0;
                 inner
                     .run(async |connection| {
-                        let mut batch = aside();
+                        let mut batch = Batch::passing();
                         for digest in &digests {
                             if has_blob(connection, digest).await? {
                                 batch
@@ -159,12 +159,4 @@ pub async fn has_blob(connection: &Connection, digest: &str) -> Result<bool, Sto
         .store(BLOBS)?
         .key_exists(digest.into())
         .await?)
-}
-
-/// What can be fetched or asked again needs no flush to the disk.
-fn aside() -> Batch {
-    Batch {
-        durability: Durability::Relaxed,
-        ..Batch::aside()
-    }
 }

@@ -77,6 +77,14 @@ impl Batch {
         }
     }
 
+    /// For what can be fetched or asked again, and so needs no flush to the disk.
+    pub fn passing() -> Self {
+        Self {
+            with_head: false,
+            ..Self::new(Durability::Relaxed)
+        }
+    }
+
     pub fn expect(&mut self, store: &'static str, key: JsValue, seen: Seen) {
         self.expect.push(Expect { store, key, seen });
     }
